@@ -1,0 +1,99 @@
+import type { AbstractClient } from "tencentcloud-sdk-nodejs-common";
+import type { Clock } from "../clock";
+import { connection } from "./connection";
+import { credentials } from "./credentials";
+import { ApiError, apiError, transportError } from "./errors";
+import type { Settings } from "./settings";
+import { Throttle } from "./throttle";
+
+/** When and under what signal to ask. */
+export interface CallOptions {
+    /** Ends the request, or its wait for a turn, at once. */
+    signal: AbortSignal;
+    /** When the question was due, in milliseconds since the epoch: the earliest due goes first. */
+    due: number;
+    /** Whether it was answered before: a first question goes before a repeated one. */
+    repeated: boolean;
+}
+
+/** Sends one action; the answer is what stands under `Response`. Throws {@link ApiError}. */
+export type Call = <Answer>(action: string, request: object, options: CallOptions) => Promise<Answer>;
+
+/** After this a request is given up and asked again, in seconds: the unit of the SDK's HTTP profile. */
+const REQUEST_TIMEOUT_S = 20;
+
+/**
+ * The official SDK behind one function: signs, sends, paces and turns every failure into a typed {@link ApiError}. The SDK is
+ * loaded, and credentials are looked up, with the first call.
+ */
+export function createCall(settings: Settings, clock: Clock): Call {
+    const throttles = new Map<string, Throttle>();
+    const getKeys = credentials(settings.keys);
+    let opened: Promise<AbstractClient> | undefined;
+
+    const open = async (): Promise<AbstractClient> => {
+        const httpProfile = await connection(settings);
+        const { teo } = require("tencentcloud-sdk-nodejs-teo") as typeof import("tencentcloud-sdk-nodejs-teo");
+        return new teo.v20220901.Client({
+            credential: { getCredential: getKeys },
+            region: settings.region,
+            profile: {
+                language: settings.language,
+                httpProfile: {
+                    ...httpProfile,
+                    protocol: settings.protocol,
+                    endpoint: settings.host,
+                    reqTimeout: REQUEST_TIMEOUT_S,
+                },
+            },
+        });
+    };
+
+    const throttleOf = (action: string): Throttle => {
+        const throttle = throttles.get(action) ?? new Throttle(settings.requestsPerSecond, clock);
+        throttles.set(action, throttle);
+        return throttle;
+    };
+
+    return async (action, request, { signal, due, repeated }) => {
+        // Before anything is signed: the SDK would sign with empty keys, and would hide why there are none.
+        await getKeys();
+        opened ??= open();
+        const client = await opened;
+        const throttle = throttleOf(action);
+        await throttle.turn(due, repeated, signal);
+        try {
+            const answer = await client.request(action, request, { signal });
+            if (typeof answer !== "object" || answer === null) throw new TypeError("no Response in the answer");
+            return answer;
+        } catch (error) {
+            signal.throwIfAborted();
+            const known = toApiError(error, settings);
+            if (known.kind === "refused") throttle.refused();
+            throw known;
+        }
+    };
+}
+
+/** What the SDK throws: its own exception with a code, or with an HTTP status, or with neither; or whatever a broken body led to. */
+interface SdkFailure extends Error {
+    code?: string;
+    httpCode?: number;
+    requestId?: string;
+    traceId?: string;
+    type?: string;
+}
+
+function toApiError(failure: unknown, settings: Settings): ApiError {
+    if (failure instanceof ApiError) return failure;
+    const error = failure as SdkFailure;
+    const endpoint = settings.protocol + settings.host;
+    // Only the SDK's own exception has a traceId; its `code` is the API's, whereas a Node error's is the system's.
+    if (error.traceId !== undefined) {
+        if (error.code) return apiError(error.code, error.message, error.requestId);
+        if (error.httpCode)
+            return transportError(`HTTP ${error.httpCode}`, error.message || "no reason given", endpoint);
+        return transportError("NetworkError", error.message, endpoint);
+    }
+    return transportError("MalformedAnswer", `the answer could not be read: ${error.message}`, endpoint);
+}

@@ -1,0 +1,214 @@
+/**
+ * What an API error means to whoever waits. The API has no status field: "not yet", "never", "ask again" and "no" all come
+ * as errors, told apart by their code alone.
+ *
+ * - `pending`: an answer: the certificate is not issued yet.
+ * - `neverApplied`: an answer: there is no application for the domain.
+ * - `refused`: no answer: over the request quota; the question was not even looked at.
+ * - `transient`: no answer: the service or the way to it had a moment's trouble.
+ * - `uncertain`: an answer that may pass by itself, so it is asked again for a bounded time.
+ * - `fatal`: an answer that asking again will not change.
+ * - `unknown`: a code this version does not know. It is never taken for a known one: asked again for a bounded time, then an error.
+ */
+export type ErrorKind = "pending" | "neverApplied" | "refused" | "transient" | "uncertain" | "fatal" | "unknown";
+
+/** Why a question has no final answer yet. */
+export interface Reason {
+    readonly kind: ErrorKind;
+    /** The API's code, or one of ours for a failure that never reached the API (see {@link transportError}). */
+    readonly code: string;
+    readonly message: string;
+    readonly requestId?: string | undefined;
+    /** How long to go on asking while this is all there is to hear, in milliseconds. */
+    readonly retryForMs: number;
+    /** What the user can do about it. */
+    readonly advice?: string | undefined;
+}
+
+interface Row {
+    /** Codes; `*` stands for any run of characters. */
+    codes: string[];
+    kind: ErrorKind;
+    retryForMs?: number;
+    advice?: string;
+}
+
+const MINUTE = 60_000;
+/** Wrong credentials are to fail within 10 s, even those codes that a clock or a fresh token can still mend. */
+const CREDENTIALS_MS = 6_000;
+
+const credentialsAdvice =
+    "Check the credentials: teo:secretId and teo:secretKey (and teo:token for temporary keys) in the stack's config, or TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY in the environment.";
+
+/** The one place that gives API codes a meaning. The first row that matches counts. */
+const table: Row[] = [
+    {
+        codes: ["ResourceUnavailable.RecordUnExpected", "FailedOperation.ApplyCert*"],
+        kind: "pending",
+        advice: "Publish the DNS record or the file that the application for the certificate asked for, and make sure that everybody can see it: split-horizon DNS or an access policy may hide it from EdgeOne.",
+    },
+    {
+        codes: ["InvalidParameter.HostStatusNotAllowApplyCertificate"],
+        kind: "pending",
+        advice: "The acceleration domain must be online before a certificate can be issued: see its status in the EdgeOne console.",
+    },
+    {
+        // The prefix of this code is not documented.
+        codes: ["*FreeCertificateVerificationIsEmpty"],
+        kind: "neverApplied",
+        retryForMs: MINUTE,
+        advice: "Apply for the certificate first, with the API action ApplyFreeCertificate or in the EdgeOne console, and publish the proof it asks for.",
+    },
+    {
+        codes: ["RequestLimitExceeded*", "LimitExceeded.RateLimitExceeded"],
+        kind: "refused",
+        advice: "Something else uses up the account's request quota. Let it finish, or set teo:requestsPerSecond lower.",
+    },
+    {
+        codes: [
+            "InternalError*",
+            "ServiceUnavailable*",
+            "InvalidParameter.ActionInProgress",
+            "InvalidParameter.ZoneIsGrayPublishing",
+            "InvalidParameter.CertSystemError",
+            "OperationDenied.ResourceLockedTemporary",
+            "OperationDenied.DisableZoneNotCompleted",
+            "OperationDenied.DomainStatusUnstable",
+        ],
+        kind: "transient",
+        advice: "EdgeOne had trouble answering. If it lasts, report the RequestId to Tencent Cloud support.",
+    },
+    {
+        codes: ["UnauthorizedOperation.Unknown", "AuthFailure.TokenFailure"],
+        kind: "uncertain",
+        retryForMs: CREDENTIALS_MS,
+        advice: credentialsAdvice,
+    },
+    {
+        codes: ["AuthFailure.SignatureExpire"],
+        kind: "uncertain",
+        retryForMs: CREDENTIALS_MS,
+        advice: "Requests are signed with the time: set this machine's clock, which is off by more than five minutes.",
+    },
+    {
+        codes: ["ResourceUnavailable.HostNotFound"],
+        kind: "uncertain",
+        retryForMs: MINUTE,
+        advice: "Check that the domain is an acceleration domain of this very zone.",
+    },
+    {
+        codes: ["*.ConfigLocked", "ResourceInUse*", "FailedOperation.ModifyFailed"],
+        kind: "uncertain",
+        retryForMs: MINUTE,
+        advice: "The zone or the domain is being changed by something else: run again when that is done.",
+    },
+    { codes: ["AuthFailure*"], kind: "fatal", advice: credentialsAdvice },
+    {
+        codes: ["UnauthorizedOperation*"],
+        kind: "fatal",
+        advice: "Grant the account the right to call this action (teo:CheckFreeCertificateVerification for the check) on the zone.",
+    },
+    {
+        codes: ["*.ZoneNotFound", "*.DomainNotFound"],
+        kind: "fatal",
+        advice: "Check zoneId and domain: the zone must belong to the account whose keys are used, and the domain to the zone.",
+    },
+    {
+        codes: ["*CnameWildHostNotAllowApplyCertificate"],
+        kind: "fatal",
+        advice: "A wildcard needs dns_challenge in a zone with CNAME access.",
+    },
+    { codes: ["LimitExceeded*"], kind: "fatal", advice: "A quota of the account is used up: see the EdgeOne console." },
+    {
+        codes: [
+            "InvalidParameter*",
+            "MissingParameter*",
+            "UnknownParameter*",
+            "UnsupportedOperation*",
+            "UnsupportedProtocol*",
+            "UnsupportedRegion*",
+            "InvalidAction*",
+            "InvalidRequest*",
+            "InvalidAuthorization*",
+            "NoSuchProduct*",
+            "NoSuchVersion*",
+            "ActionOffline*",
+            "RequestSizeLimitExceeded*",
+            "ResponseSizeLimitExceeded*",
+            "IpInBlacklist*",
+            "IpNotInWhitelist*",
+            "OperationDenied*",
+            "ResourceNotFound*",
+        ],
+        kind: "fatal",
+        advice: "Check zoneId, domain and the settings under teo: in the stack's config.",
+    },
+];
+
+const matchers = table.map((row) => ({
+    row,
+    pattern: new RegExp(`^(?:${row.codes.map((code) => code.replace(/[.]/g, "\\.").replace(/\*/g, ".*")).join("|")})$`),
+}));
+
+const unknownRow: Row = {
+    codes: ["*"],
+    kind: "unknown",
+    retryForMs: MINUTE,
+    advice: "This version does not know the code. Look it up in the EdgeOne API documentation, and report it to this project.",
+};
+
+const defaultRetryMs: Record<ErrorKind, number> = {
+    pending: Number.POSITIVE_INFINITY,
+    refused: Number.POSITIVE_INFINITY,
+    transient: Number.POSITIVE_INFINITY,
+    neverApplied: MINUTE,
+    uncertain: MINUTE,
+    unknown: MINUTE,
+    fatal: 0,
+};
+
+/** An error that the API answered, or a failure on the way to it, with its meaning. */
+export class ApiError extends Error implements Reason {
+    override readonly name = "ApiError";
+    readonly kind: ErrorKind;
+    readonly code: string;
+    readonly requestId: string | undefined;
+    readonly retryForMs: number;
+    readonly advice: string | undefined;
+
+    constructor(reason: Omit<Reason, "retryForMs"> & { retryForMs?: number | undefined }) {
+        super(reason.message);
+        this.kind = reason.kind;
+        this.code = reason.code;
+        this.requestId = reason.requestId || undefined;
+        this.retryForMs = reason.retryForMs ?? defaultRetryMs[reason.kind];
+        this.advice = reason.advice;
+    }
+}
+
+/** Gives an error that the API answered its meaning, by its code. */
+export function apiError(code: string, message: string, requestId?: string): ApiError {
+    const { kind, retryForMs, advice } = matchers.find(({ pattern }) => pattern.test(code))?.row ?? unknownRow;
+    return new ApiError({ kind, code, message, requestId, retryForMs, advice });
+}
+
+/** How a request can fail without an answer of the API's. */
+export type TransportFailure = "NetworkError" | "MalformedAnswer" | `HTTP ${number}`;
+
+/** Gives a failure on the way its meaning. An HTTP status below 500 says that something other than the API is there. */
+export function transportError(failure: TransportFailure, message: string, endpoint: string): ApiError {
+    const status = Number(/^HTTP (\d+)$/.exec(failure)?.[1] ?? 599);
+    const passing = status >= 500 || status === 429 || status === 408;
+    return new ApiError({
+        kind: passing ? "transient" : "unknown",
+        code: failure,
+        message,
+        advice: `Check that this machine reaches ${endpoint}: the network, HTTPS_PROXY and NO_PROXY, and teo:endpoint.`,
+    });
+}
+
+/** `CODE: message (RequestId ...)`, on one line. */
+export function describeReason(reason: Pick<Reason, "code" | "message" | "requestId">): string {
+    const requestId = reason.requestId ? ` (RequestId ${reason.requestId})` : "";
+    return `${reason.code}: ${reason.message.replace(/\s+/g, " ").trim()}${requestId}`;
+}

@@ -1,0 +1,185 @@
+import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
+import type { DomainRef } from "../api/actions";
+import type { CallOptions } from "../api/client";
+import { describeReason, type Reason } from "../api/errors";
+import { UserError } from "../userError";
+import { attempt, type Verdict, waitFor } from "../wait";
+import { type Certificate, judge } from "./certificate";
+import type { Context } from "./context";
+import { type Checked, checkDomain, checkTimeouts, checkZoneId, type Fault, type Timeouts, timeoutOf } from "./inputs";
+
+/** What the resource hands to its lifecycle. */
+export interface VerificationInputs extends DomainRef {
+    customTimeouts?: Timeouts;
+    /** See {@link VerificationOutputs.driftRequestId}; check carries it over, no user sets it. */
+    driftRequestId?: string;
+}
+
+/** What stands in state. The request id is that of the check which first saw the certificate as it is. */
+export interface VerificationOutputs extends DomainRef, Certificate {
+    /**
+     * RequestId of the check in which a refresh last saw a change. It stands in outputs and inputs both, and diff compares
+     * the two: so a refresh shows drift as an update, where the engine would else take new outputs in silence.
+     */
+    driftRequestId?: string;
+}
+
+const CREATE_TIMEOUT_MS = 30 * 60_000;
+const READ_TIMEOUT_MS = 60_000;
+const IDENTITY = ["zoneId", "domain"] as const;
+
+/** The lifecycle of a `FreeCertificateVerification`: plain inputs to plain outputs. */
+export class FreeCertificateVerificationLifecycle {
+    private saidWhyNothingIsDeleted = false;
+
+    constructor(private readonly context: Context) {}
+
+    async check(olds: Partial<VerificationInputs>, news: Record<string, unknown>): Promise<CheckResult> {
+        const failures: Fault[] = [];
+        const take = (property: string, checked: Checked): unknown => {
+            if ("value" in checked) return checked.value;
+            failures.push({ property, reason: checked.reason });
+            return news[property];
+        };
+        const inputs: Record<string, unknown> = {
+            ...news,
+            zoneId: take("zoneId", checkZoneId(news.zoneId)),
+            domain: take("domain", checkDomain(news.domain)),
+        };
+        failures.push(...checkTimeouts(news.customTimeouts));
+        if (olds.driftRequestId && IDENTITY.every((key) => olds[key] === inputs[key])) {
+            inputs.driftRequestId = olds.driftRequestId;
+        }
+        return { inputs, failures };
+    }
+
+    async diff(_id: string, olds: VerificationOutputs, news: VerificationInputs): Promise<DiffResult> {
+        const replaces = IDENTITY.filter((key) => olds[key] !== news[key]);
+        return { changes: replaces.length > 0 || olds.driftRequestId !== news.driftRequestId, replaces };
+    }
+
+    /** Waits until the certificate is issued. A check creates nothing, so whatever ends the wait, nothing is lost. */
+    async create(inputs: VerificationInputs): Promise<CreateResult<VerificationOutputs>> {
+        const certificate = await this.awaitIssued(
+            inputs,
+            timeoutOf("create", inputs.customTimeouts, CREATE_TIMEOUT_MS),
+        );
+        return { id: idOf(inputs), outs: outputs(inputs, certificate) };
+    }
+
+    /** Called only where the drift marks of outputs and inputs differ: looks again, as create does. */
+    async update(
+        _id: string,
+        _olds: VerificationOutputs,
+        news: VerificationInputs,
+    ): Promise<UpdateResult<VerificationOutputs>> {
+        const certificate = await this.awaitIssued(news, timeoutOf("update", news.customTimeouts, CREATE_TIMEOUT_MS));
+        return { outs: outputs(news, certificate) };
+    }
+
+    /** One check, without waiting. A certificate that is not there is gone; an outage is an error. */
+    async read(id: string, props: Partial<VerificationOutputs> = {}): Promise<ReadResult> {
+        const { clock, log, signal, progress } = this.context;
+        const ref = refOf(id);
+        const subject = subjectOf(ref);
+        const found = await waitFor<{ certificate: Certificate } | { gone: Reason }>(
+            async (call) => {
+                const verdict = await attempt(() => this.look(ref, call));
+                if ("value" in verdict) return { value: { certificate: verdict.value } };
+                return isGone(verdict.reason) ? { value: { gone: verdict.reason } } : verdict;
+            },
+            {
+                doing: `reading ${subject}`,
+                timeoutMs: READ_TIMEOUT_MS,
+                clock,
+                signal,
+                observer: progress.begin(subject),
+                consequence:
+                    "Nothing was changed: no answer does not mean that the certificate is gone. Run again later.",
+            },
+        );
+        if ("gone" in found) {
+            log.warn(`${subject} is gone: ${describeReason(found.gone)}. The next \`pulumi up\` waits for a new one.`);
+            return {};
+        }
+        return { id: idOf(ref), ...remembered(ref, props, found.certificate) };
+    }
+
+    async delete(_id: string): Promise<void> {
+        // Once for the whole run: a stack may hold a thousand.
+        if (this.saidWhyNothingIsDeleted) return;
+        this.saidWhyNothingIsDeleted = true;
+        this.context.log.info(
+            "Free certificates stay at EdgeOne: the API has no call to delete one or its application. They are only forgotten here.",
+        );
+    }
+
+    private awaitIssued(ref: DomainRef, timeoutMs: number): Promise<Certificate> {
+        const { clock, signal, progress } = this.context;
+        const subject = subjectOf(ref);
+        return waitFor((call) => this.look(ref, call), {
+            doing: `waiting for ${subject} to be issued`,
+            timeoutMs,
+            clock,
+            signal,
+            observer: progress.begin(subject),
+            consequence: "Nothing is lost: the next `pulumi up` resumes the wait.",
+        });
+    }
+
+    private async look(ref: DomainRef, call: CallOptions): Promise<Verdict<Certificate>> {
+        const answer = await this.context.api.checkFreeCertificateVerification(ref, call);
+        return judge(ref, answer, this.context.clock.now());
+    }
+}
+
+/** Answers that say that there is no certificate in force. A failure to answer never does. */
+function isGone(reason: Reason): boolean {
+    return reason.kind === "pending" || reason.kind === "neverApplied";
+}
+
+/** What a read leaves in state: the same as before unless the certificate has changed. */
+function remembered(ref: DomainRef, props: Partial<VerificationOutputs>, now: Certificate): Omit<ReadResult, "id"> {
+    const seenBefore = props.expireTime !== undefined;
+    const same = (["commonName", "signatureAlgorithm", "expireTime"] as const).every((key) => props[key] === now[key]);
+    if (same) return { props };
+    if (!seenBefore) return { props: outputs(ref, now) };
+    const inputs = { ...ref, driftRequestId: now.requestId ?? now.expireTime };
+    return { props: outputs(inputs, now), inputs };
+}
+
+function outputs(
+    { zoneId, domain, driftRequestId }: VerificationInputs,
+    certificate: Certificate,
+): VerificationOutputs {
+    const outs = { zoneId, domain, ...certificate, driftRequestId };
+    // The host cannot write an undefined property to state, and would lose the id with it.
+    return Object.fromEntries(
+        Object.entries(outs).filter(([, value]) => value !== undefined),
+    ) as unknown as VerificationOutputs;
+}
+
+function subjectOf({ zoneId, domain }: DomainRef): string {
+    return `the free certificate of ${domain} (${zoneId})`;
+}
+
+function idOf({ zoneId, domain }: DomainRef): string {
+    return `${zoneId}/${domain}`;
+}
+
+function refOf(id: string): DomainRef {
+    const [zone, host] = id.split("/");
+    const zoneId = checkZoneId(zone);
+    const domain = checkDomain(host);
+    if ("reason" in zoneId || "reason" in domain || id.split("/").length !== 2) {
+        throw new InvalidIdError(
+            `"${id}" is not the id of a FreeCertificateVerification, which is "zoneId/domain": zone-28v607hq8d3m/www.example.com`,
+        );
+    }
+    return { zoneId: zoneId.value as string, domain: domain.value as string };
+}
+
+/** An id, given to `get`, that cannot be one. */
+export class InvalidIdError extends UserError {
+    override readonly name = "InvalidIdError";
+}

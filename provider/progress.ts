@@ -1,0 +1,127 @@
+import { describeReason, type Reason } from "./api/errors";
+import { type Clock, formatDuration } from "./clock";
+import type { WaitObserver } from "./wait";
+
+/** Where many waits begin together, the first line waits this long for the others. */
+const GATHER_MS = 250;
+/** Two lines are at least so far apart, however fast reasons change: for one wait, and for many. */
+const SILENCE_ONE_MS = 3_000;
+const SILENCE_MANY_MS = 10_000;
+/** With no news, a line comes after this share of the time waited so far, within these bounds. */
+const QUIET_SHARE = 0.25;
+const QUIET_MIN_MS = 15_000;
+const QUIET_MAX_MS = 60_000;
+
+interface Wait {
+    subject: string;
+    startedAt: number;
+    reason?: Reason;
+    checks: number;
+}
+
+/**
+ * Tells the user what is being waited for and why, in one line for all the waits of the process: at once, again when
+ * the reasons change, and now and then after that.
+ */
+export class Progress {
+    /** In the order in which they began: the first is the oldest. */
+    private readonly waits = new Set<Wait>();
+    private done = 0;
+    private failed = 0;
+    /** What was told last, and when. */
+    private told = "";
+    private toldAt = Number.NEGATIVE_INFINITY;
+    private newsAt = 0;
+    private nap: AbortController | undefined;
+
+    constructor(
+        private readonly clock: Clock,
+        private readonly tell: (line: string) => void,
+    ) {}
+
+    /** Takes a wait into the line, from its first reason on. */
+    begin(subject: string): WaitObserver {
+        const wait: Wait = { subject, startedAt: this.clock.now(), checks: 0 };
+        return {
+            seen: (reason, checks) => {
+                wait.reason = reason;
+                wait.checks = checks;
+                this.waits.add(wait);
+                this.changed();
+            },
+            ended: (succeeded) => {
+                this.waits.delete(wait);
+                if (succeeded) this.done++;
+                else this.failed++;
+                this.changed();
+            },
+        };
+    }
+
+    private changed(): void {
+        const isNews = this.waits.size > 0 && this.news() !== this.told;
+        if (isNews && this.newsAt <= this.toldAt) this.newsAt = this.clock.now();
+        if (this.nap) {
+            if (isNews || this.waits.size === 0) this.nap.abort();
+        } else if (this.waits.size > 0) {
+            void this.run();
+        }
+    }
+
+    private async run(): Promise<void> {
+        while (this.waits.size > 0) {
+            const pause = this.nextLineAt() - this.clock.now();
+            if (pause <= 0) {
+                this.told = this.news();
+                this.toldAt = this.clock.now();
+                this.tell(this.line());
+                continue;
+            }
+            this.nap = new AbortController();
+            await this.clock.sleep(pause, this.nap.signal).catch(() => {}); // woken by news
+        }
+        this.nap = undefined;
+        this.told = "";
+    }
+
+    private nextLineAt(): number {
+        if (this.news() === this.told) {
+            const quiet = (this.clock.now() - this.oldest().startedAt) * QUIET_SHARE;
+            return this.toldAt + Math.min(QUIET_MAX_MS, Math.max(QUIET_MIN_MS, quiet));
+        }
+        const silence = this.waits.size === 1 ? SILENCE_ONE_MS : SILENCE_MANY_MS;
+        return Math.max(this.newsAt + GATHER_MS, this.toldAt + silence);
+    }
+
+    private oldest(): Wait {
+        return this.waits.values().next().value as Wait;
+    }
+
+    /** What makes two lines different news: elapsed time and counts do not. */
+    private news(): string {
+        if (this.waits.size > 1) return [...this.reasonCounts().keys()].sort().join();
+        const { subject, reason } = this.oldest();
+        return `${subject} ${reason?.code} ${reason?.message}`;
+    }
+
+    private line(): string {
+        const { subject, startedAt, reason, checks } = this.oldest();
+        const age = formatDuration(this.clock.now() - startedAt);
+        const why = reason
+            ? describeReason({ ...reason, message: reason.message, requestId: undefined })
+            : "no answer yet";
+        if (this.waits.size === 1)
+            return `waiting for ${subject} (${age}, ${checks} ${checks === 1 ? "check" : "checks"}): ${why}`;
+        const reasons = [...this.reasonCounts()].map(([code, count]) => `${count} x ${code}`).join(", ");
+        return `waiting: ${this.waits.size}, done: ${this.done}, failed: ${this.failed}; reasons: ${reasons}; oldest, for ${age}: ${subject}: ${why}`;
+    }
+
+    private reasonCounts(): Map<string, number> {
+        const counts = new Map<string, number>();
+        for (const { reason } of this.waits) {
+            const code = reason?.code ?? "";
+            counts.set(code, (counts.get(code) ?? 0) + 1);
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,38 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** The names that `host.ts` exports: part of the line in state, so they never change. */
+export type LifecycleName = "FreeCertificateVerification";
+
+/**
+ * The text that state carries, twice for each resource, and that the dynamic-provider host evaluates. A contract with every stack
+ * already deployed: it never changes. Short, because the engine writes the whole state at each step; and by name, not by value, because
+ * a captured provider is large, goes stale in state with each release, and can take a secret with it.
+ */
+export function providerLine(name: LifecycleName): string {
+    return `exports.handler=()=>require("pulumi-teo/provider").${name}`;
+}
+
+/** The type token: a contract with state too. */
+export function typeToken(name: LifecycleName): string {
+    return `pulumi-nodejs:dynamic/teo:${name}`;
+}
+
+/** A dynamic resource whose lifecycle the host finds by name. */
+export abstract class TeoResource extends pulumi.CustomResource {
+    /** @internal */
+    protected constructor(
+        kind: LifecycleName,
+        name: string,
+        props: pulumi.Inputs,
+        opts?: pulumi.CustomResourceOptions,
+    ) {
+        // The host hands no timeouts on to create: they travel as an input.
+        const customTimeouts = opts?.customTimeouts;
+        super(
+            typeToken(kind),
+            name,
+            { ...props, ...(customTimeouts && { customTimeouts }), __provider: providerLine(kind) },
+            opts,
+        );
+    }
+}
