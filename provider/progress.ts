@@ -31,7 +31,8 @@ export class Progress {
     /** What was told last, and when. */
     private told = "";
     private toldAt = Number.NEGATIVE_INFINITY;
-    private newsAt = 0;
+    /** Since when there has been something new to tell. */
+    private newsSince: number | undefined;
     private nap: AbortController | undefined;
 
     constructor(
@@ -60,7 +61,7 @@ export class Progress {
 
     private changed(): void {
         const isNews = this.waits.size > 0 && this.news() !== this.told;
-        if (isNews && this.newsAt <= this.toldAt) this.newsAt = this.clock.now();
+        if (isNews) this.newsSince ??= this.clock.now();
         if (this.nap) {
             if (isNews || this.waits.size === 0) this.nap.abort();
         } else if (this.waits.size > 0) {
@@ -74,6 +75,7 @@ export class Progress {
             if (pause <= 0) {
                 this.told = this.news();
                 this.toldAt = this.clock.now();
+                this.newsSince = undefined;
                 this.tell(this.line());
                 continue;
             }
@@ -90,7 +92,7 @@ export class Progress {
             return this.toldAt + Math.min(QUIET_MAX_MS, Math.max(QUIET_MIN_MS, quiet));
         }
         const silence = this.waits.size === 1 ? SILENCE_ONE_MS : SILENCE_MANY_MS;
-        return Math.max(this.newsAt + GATHER_MS, this.toldAt + silence);
+        return Math.max((this.newsSince ?? 0) + GATHER_MS, this.toldAt + silence);
     }
 
     private oldest(): Wait {

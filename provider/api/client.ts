@@ -26,7 +26,7 @@ const REQUEST_TIMEOUT_S = 20;
  * The official SDK behind one function: signs, sends, paces and turns every failure into a typed {@link ApiError}. The SDK is
  * loaded, and credentials are looked up, with the first call.
  */
-export function createCall(settings: Settings, clock: Clock): Call {
+export function createCall(settings: Settings, clock: Clock, requestTimeoutS = REQUEST_TIMEOUT_S): Call {
     const throttles = new Map<string, Throttle>();
     const getKeys = credentials(settings.keys);
     let opened: Promise<AbstractClient> | undefined;
@@ -43,7 +43,7 @@ export function createCall(settings: Settings, clock: Clock): Call {
                     ...httpProfile,
                     protocol: settings.protocol,
                     endpoint: settings.host,
-                    reqTimeout: REQUEST_TIMEOUT_S,
+                    reqTimeout: requestTimeoutS,
                 },
             },
         });
