@@ -1,8 +1,5 @@
-/** @type {import("jest").Config} */
-module.exports = {
+const common = {
     testEnvironment: "node",
-    testMatch: ["<rootDir>/tests/**/*.test.ts"],
-    modulePathIgnorePatterns: ["<rootDir>/dist/"],
     transform: {
         "\\.[jt]s$": [
             "@swc/jest",
@@ -11,5 +8,24 @@ module.exports = {
     },
     // p-wait-for is published as an ES module only.
     transformIgnorePatterns: ["/node_modules/(?!p-wait-for/)"],
+};
+
+/** @type {import("jest").Config} */
+module.exports = {
     testTimeout: 30_000,
+    projects: [
+        {
+            ...common,
+            displayName: "unit",
+            testMatch: ["<rootDir>/tests/**/*.test.ts"],
+            testPathIgnorePatterns: ["<rootDir>/tests/engine/"],
+            globalSetup: "<rootDir>/tests/build.ts",
+        },
+        {
+            ...common,
+            displayName: "engine",
+            testMatch: ["<rootDir>/tests/engine/**/*.test.ts"],
+            globalSetup: "<rootDir>/tests/engine/globalSetup.ts",
+        },
+    ],
 };

@@ -15,24 +15,24 @@ type Severity = "INFO" | "WARNING";
  */
 export function engineLog(address: string | undefined): EngineLog {
     let send: Sender | undefined;
-    const write = (severity: Severity, message: string, ephemeral: boolean) => {
-        const plain = () => (severity === "WARNING" ? console.error : console.log)(message);
-        if (!address || !/^[^\s]+:\d+$/.test(address)) return plain();
+    const write = async (severity: Severity, message: string, ephemeral: boolean) => {
         try {
+            if (!address || !/^\S+:\d+$/.test(address)) throw new Error("no engine");
             send ??= connect(address);
-            send(severity, message, ephemeral, plain);
+            await send(severity, message, ephemeral);
         } catch {
-            plain();
+            const print = severity === "WARNING" ? console.error : console.log;
+            print(message);
         }
     };
     return {
         info: (message) => write("INFO", message, false),
         warn: (message) => write("WARNING", message, false),
-        status: (message) => write("INFO", message, true),
+        status: (message) => void write("INFO", message, true),
     };
 }
 
-type Sender = (severity: Severity, message: string, ephemeral: boolean, onFailure: () => void) => void;
+type Sender = (severity: Severity, message: string, ephemeral: boolean) => Promise<void>;
 
 /** Loaded with the first line only: it is the host's own gRPC, but a program that never waits has no use for it. */
 function connect(address: string): Sender {
@@ -43,13 +43,14 @@ function connect(address: string): Sender {
     const { LogRequest, LogSeverity } =
         require("@pulumi/pulumi/proto/engine_pb") as typeof import("@pulumi/pulumi/proto/engine_pb");
     const client = new EngineClient(address, grpc.credentials.createInsecure());
-    return (severity, message, ephemeral, onFailure) => {
+    return (severity, message, ephemeral) => {
         const request = new LogRequest();
         request.setSeverity(LogSeverity[severity]);
         request.setMessage(message);
         request.setEphemeral(ephemeral);
-        client.log(request, new grpc.Metadata(), { deadline: Date.now() + 5_000 }, (error) => {
-            if (error) onFailure();
+        const options = { deadline: Date.now() + 5_000 };
+        return new Promise((resolve, reject) => {
+            client.log(request, new grpc.Metadata(), options, (error) => (error ? reject(error) : resolve()));
         });
     };
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkTimeouts } from "./lifecycle/inputs";
 
 /** The names that `host.ts` exports: part of the line in state, so they never change. */
 export type LifecycleName = "FreeCertificateVerification";
@@ -26,13 +27,15 @@ export abstract class TeoResource extends pulumi.CustomResource {
         props: pulumi.Inputs,
         opts?: pulumi.CustomResourceOptions,
     ) {
-        // The host hands no timeouts on to create: they travel as an input.
+        // The host hands no timeouts on to create: they travel as an input. Check refuses one that is no duration by its
+        // name; the engine, if it saw it, would end the program with a stack trace instead.
         const customTimeouts = opts?.customTimeouts;
+        const valid = checkTimeouts(customTimeouts).length === 0;
         super(
             typeToken(kind),
             name,
             { ...props, ...(customTimeouts && { customTimeouts }), __provider: providerLine(kind) },
-            opts,
+            valid ? opts : { ...opts, customTimeouts: undefined },
         );
     }
 }

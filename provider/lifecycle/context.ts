@@ -2,10 +2,10 @@ import type { TeoApi } from "../api/actions";
 import type { Clock } from "../clock";
 import type { Progress } from "../progress";
 
-/** Lines for the user that stay in the output of the run. */
+/** Lines for the user that stay in the output of the run. Wait for them: the run may be over once the call has returned. */
 export interface Log {
-    info(message: string): void;
-    warn(message: string): void;
+    info(message: string): Promise<void>;
+    warn(message: string): Promise<void>;
 }
 
 /** All that a lifecycle needs of the world, handed in: it keeps nothing of Pulumi's runtime. */

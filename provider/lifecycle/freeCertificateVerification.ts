@@ -99,7 +99,9 @@ export class FreeCertificateVerificationLifecycle {
             },
         );
         if ("gone" in found) {
-            log.warn(`${subject} is gone: ${describeReason(found.gone)}. The next \`pulumi up\` waits for a new one.`);
+            const why = describeReason(found.gone);
+            if (!isKnown(props)) throw new NotFoundError(notFound(subject, why, found.gone.advice));
+            await log.warn(`${subject} is gone: ${why}. The next \`pulumi up\` waits for a new one.`);
             return {};
         }
         return { id: idOf(ref), ...remembered(ref, props, found.certificate) };
@@ -109,7 +111,7 @@ export class FreeCertificateVerificationLifecycle {
         // Once for the whole run: a stack may hold a thousand.
         if (this.saidWhyNothingIsDeleted) return;
         this.saidWhyNothingIsDeleted = true;
-        this.context.log.info(
+        await this.context.log.info(
             "Free certificates stay at EdgeOne: the API has no call to delete one or its application. They are only forgotten here.",
         );
     }
@@ -138,12 +140,16 @@ function isGone(reason: Reason): boolean {
     return reason.kind === "pending" || reason.kind === "neverApplied";
 }
 
+/** Whether the certificate was seen before; `get` knows nothing of it, and the engine would take "gone" for "no outputs". */
+function isKnown(props: Partial<VerificationOutputs>): boolean {
+    return props.expireTime !== undefined;
+}
+
 /** What a read leaves in state: the same as before unless the certificate has changed. */
 function remembered(ref: DomainRef, props: Partial<VerificationOutputs>, now: Certificate): Omit<ReadResult, "id"> {
-    const seenBefore = props.expireTime !== undefined;
     const same = (["commonName", "signatureAlgorithm", "expireTime"] as const).every((key) => props[key] === now[key]);
     if (same) return { props };
-    if (!seenBefore) return { props: outputs(ref, now) };
+    if (!isKnown(props)) return { props: outputs(ref, now) };
     const inputs = { ...ref, driftRequestId: now.requestId ?? now.expireTime };
     return { props: outputs(inputs, now), inputs };
 }
@@ -179,7 +185,21 @@ function refOf(id: string): DomainRef {
     return { zoneId: zoneId.value as string, domain: domain.value as string };
 }
 
+function notFound(subject: string, why: string, advice = ""): string {
+    return [
+        `there is no ${subject.replace(/^the /, "")} to get`,
+        `last answer: ${why}`,
+        `next step:   ${advice}`,
+        "`get` does not wait: declare the resource with `new` to have `pulumi up` wait for it.",
+    ].join("\n  ");
+}
+
+/** No certificate where `get` looked for one. */
+class NotFoundError extends UserError {
+    override readonly name = "NotFoundError";
+}
+
 /** An id, given to `get`, that cannot be one. */
-export class InvalidIdError extends UserError {
+class InvalidIdError extends UserError {
     override readonly name = "InvalidIdError";
 }

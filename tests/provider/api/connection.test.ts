@@ -22,7 +22,7 @@ const connect = (env: Record<string, string>, endpoint = "https://teo.tencentclo
 test("without a proxy, connections are kept alive", async () => {
     const { agent, proxy } = await connect({});
     expect(agent).toBeInstanceOf(HttpsAgent);
-    expect(agent?.options).toMatchObject({ keepAlive: true });
+    expect(agent).toMatchObject({ keepAlive: true });
     expect(proxy).toBeUndefined();
 });
 

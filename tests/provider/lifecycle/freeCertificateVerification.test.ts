@@ -1,7 +1,10 @@
 import type { FreeCertificateCheck } from "../../../provider/api/actions";
 import { type ApiError, apiError, transportError } from "../../../provider/api/errors";
 import type { Context } from "../../../provider/lifecycle/context";
-import { FreeCertificateVerificationLifecycle } from "../../../provider/lifecycle/freeCertificateVerification";
+import {
+    FreeCertificateVerificationLifecycle,
+    type VerificationOutputs,
+} from "../../../provider/lifecycle/freeCertificateVerification";
 import { UNKNOWN } from "../../../provider/lifecycle/inputs";
 import { Progress } from "../../../provider/progress";
 import { FakeClock } from "../../fakeClock";
@@ -15,7 +18,7 @@ const issued: FreeCertificateCheck = {
     expireTime: "2027-02-21T00:00:00Z",
     requestId: "id-issued",
 };
-const outs = { zoneId, domain, ...issued };
+const outs = { zoneId, domain, ...issued } as VerificationOutputs;
 const pending = apiError("ResourceUnavailable.RecordUnExpected", "not seen", "id-pending");
 const neverApplied = apiError("FailedOperation.FreeCertificateVerificationIsEmpty", "none", "id-none");
 
@@ -36,7 +39,7 @@ function lifecycle(answer: (seconds: number) => FreeCertificateCheck | ApiError)
             },
         },
         clock,
-        log: { info: (line) => logged.push(line), warn: (line) => logged.push(line) },
+        log: { info: async (line) => void logged.push(line), warn: async (line) => void logged.push(line) },
         progress: new Progress(clock, () => {}),
         signal: user.signal,
     };
@@ -224,6 +227,17 @@ describe("read", () => {
         const { props } = await read({ ...issued, commonName: "*.xzone.cloud", requestId: "id-wild" }).result;
         expect(props).toMatchObject({ commonName: "*.xzone.cloud", driftRequestId: "id-wild" });
     });
+
+    test.each([pending, neverApplied])(
+        "for `get`, of what is not there, is an error that says so: %s",
+        async (answer) => {
+            const { result, logged } = read(answer, {});
+            await expect(result).rejects.toThrow(
+                /^there is no free certificate of aa\.xzone\.cloud .* to get\n.*next step/s,
+            );
+            expect(logged).toEqual([]);
+        },
+    );
 
     test("for `get`, which knows nothing but the id, is no drift", async () => {
         await expect(read(issued, {}).result).resolves.toEqual({ id, props: outs });
