@@ -14,6 +14,8 @@ export interface Command {
     readonly env: Readonly<Record<string, string>>;
     /** Run in this process in place of a program in the folder. */
     readonly program?: PulumiFn;
+    /** Is handed what it prints, as it comes. */
+    readonly print?: (text: string) => void;
 }
 
 /** What a finished `pulumi` left. */
@@ -154,6 +156,7 @@ export class Running {
 
     #add(from: "stdout" | "stderr", text: string): void {
         this.#chunks.push({ from, text });
+        this.command.print?.(text);
         for (const watcher of this.#watchers) {
             watcher();
         }

@@ -16,6 +16,8 @@ export interface StackOptions {
     /** Environment of the engine and of the dynamic-provider host; nothing else is inherited. */
     readonly env?: Readonly<Record<string, string>>;
     readonly projectName?: string;
+    /** Is handed what previews, updates, refreshes and destroys print, as it comes. */
+    readonly print?: (text: string) => void;
     /** As `pulumi --parallel`, for each run. */
     readonly parallel?: number;
 }
@@ -84,8 +86,8 @@ export async function createTestStack(options: StackOptions): Promise<TestStack>
     await symlink(join(repository, "node_modules"), join(folder, "node_modules"), "dir");
 
     const running = new Set<Running>();
-    const start = (args: readonly string[], program?: PulumiFn): Running => {
-        const run = new Running({ pulumi: engine.path, args, cwd: folder, env, program });
+    const start = (args: readonly string[], program?: PulumiFn, print?: (text: string) => void): Running => {
+        const run = new Running({ pulumi: engine.path, args, cwd: folder, env, program, print });
         running.add(run);
         const ended = () => running.delete(run);
         run.finished.then(ended, ended);
@@ -109,7 +111,7 @@ export async function createTestStack(options: StackOptions): Promise<TestStack>
         preview: operation("preview"),
         refresh: operation("refresh", "--yes", "--skip-preview"),
         destroy: operation("destroy", "--yes", "--skip-preview"),
-        start: (args) => start(args, stack.program),
+        start: (args) => start(args, stack.program, options.print),
         async setConfig(config) {
             const pairs = Object.entries(config).flatMap(([key, value]) =>
                 typeof value === "string" ? ["--plaintext", `${key}=${value}`] : ["--secret", `${key}=${value.secret}`],

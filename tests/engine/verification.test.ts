@@ -190,9 +190,7 @@ describe("with the real engine", () => {
         );
         stack.program = program(domain, { customTimeouts: { create: "half an hour" } });
         const timeout = (await failure(stack.preview())).output;
-        expect(timeout).toContain(
-            "property customTimeouts.create value {<nil>} has a problem: must be a duration",
-        );
+        expect(timeout).toContain("property customTimeouts.create value {<nil>} has a problem: must be a duration");
         expect(timeout).not.toMatch(/^\s+at .*\(/m);
         expect(simulator.callCount()).toBe(0);
     });

@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import { readParameters } from "../actions/parameters";
+import { SimulatedDomain } from "../certificates/domain";
+import { Domains } from "../certificates/domains";
+import { type Fault, Faults } from "../faults";
+import type { ResolvedOptions } from "../options";
+import { drawLatencyMs, type Random, seededRandom } from "../random";
+import { ApiError } from "./apiError";
+import { readBody } from "./body";
+import { type Call, CallLog, loggable } from "./calls";
+import { actionOf, checkProtocol, fieldOf, findAction, inputOf, languageOf } from "./envelope";
+import { Quota } from "./quota";
+import { failure, type Reply, send, success } from "./reply";
+import { authenticate, type SignedRequest } from "./signature";
+
+/** A call is logged as it comes, and completed as it is answered. */
+type Mutable<T> = { -readonly [field in keyof T]: T[field] };
+
+/** The API: what it holds, and how a call goes through it. */
+export class Api {
+    readonly domains: Domains;
+    readonly faults: Faults;
+    readonly calls = new CallLog();
+    readonly #quota: Quota;
+    #random: Random;
+
+    constructor(readonly options: ResolvedOptions) {
+        this.domains = new Domains(options.zones, options.undeclared, options.clock);
+        this.#random = seededRandom(options.seed);
+        this.faults = new Faults(() => this.#random());
+        this.#quota = new Quota(options.quotaPerSecond, options.clock);
+    }
+
+    domain(zoneId: unknown, domain: unknown): SimulatedDomain {
+        const name = this.domains.resolve(zoneId, domain);
+        return new SimulatedDomain(this.domains, this.options.clock, name.zoneId, name.domain);
+    }
+
+    /** Back to the state just after the start, draws included. */
+    reset(): void {
+        this.domains.clear();
+        this.faults.clear();
+        this.calls.clear();
+        this.#quota.clear();
+        this.#random = seededRandom(this.options.seed);
+    }
+
+    async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+        const gone = new AbortController();
+        response.once("close", () => gone.abort());
+        const body = await readBody(incoming);
+        const [path = "", query = ""] = (incoming.url ?? "").split(/\?(.*)/s);
+        const { method = "", headers } = incoming;
+        const request: SignedRequest = { method, path, query, headers, body: body ?? Buffer.alloc(0) };
+        const input = inputOf(request);
+        const call: Mutable<Call> = {
+            at: this.options.clock(),
+            action: loggable(actionOf(request)) ?? "",
+            zoneId: loggable(fieldOf(input, "ZoneId")),
+            domain: loggable(fieldOf(input, "Domain"))?.toLowerCase(),
+            requestId: randomUUID(),
+        };
+        this.calls.add(call);
+
+        const { reply, fault } = this.#answer(request, input, call, body === undefined);
+        call.requestId = reply.requestId;
+        call.fault = fault && true;
+        await this.#linger(fault, gone.signal);
+        if (!gone.signal.aborted) {
+            call.status = send(response, reply, fault);
+            call.code = call.status === undefined ? undefined : reply.code;
+        }
+    }
+
+    #answer(
+        request: SignedRequest,
+        input: unknown,
+        call: Call,
+        isBodyTooLong: boolean,
+    ): { reply: Reply; fault?: Fault } {
+        let fault: Fault | undefined;
+        try {
+            checkProtocol(request, isBodyTooLong);
+            const { secretId } = authenticate(request, this.options.credentials, this.options.signatureClock());
+            const action = findAction(request);
+            this.#quota.take(call.action, secretId);
+            fault = this.faults.next(call);
+            if (fault?.code !== undefined) {
+                throw new ApiError(fault.code, [], { message: fault.message });
+            }
+            // The action is not to happen where no answer will be sent, or one that a gateway would have made.
+            const isLost = fault?.hang || fault?.drop === true || fault?.status !== undefined;
+            const fields = isLost
+                ? {}
+                : action.run(readParameters(action.parameters, input), { domains: this.domains });
+            return { reply: success(fields, call.requestId), fault };
+        } catch (error) {
+            return { reply: failure(error, languageOf(request), call.requestId), fault };
+        }
+    }
+
+    /** Waits as long as the answer is to take, or until the client is gone. */
+    async #linger(fault: Fault | undefined, gone: AbortSignal): Promise<void> {
+        if (gone.aborted) {
+            return;
+        }
+        if (fault?.hang) {
+            await once(gone, "abort");
+            return;
+        }
+        const ms =
+            drawLatencyMs(this.options.latencyMs, this.#random) + drawLatencyMs(fault?.latencyMs ?? 0, this.#random);
+        if (ms > 0) {
+            await delay(ms, undefined, { signal: gone }).catch(() => undefined);
+        }
+    }
+}

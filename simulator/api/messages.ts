@@ -1,0 +1,63 @@
+/** What `X-TC-Language` may ask for. */
+export type Language = "zh-CN" | "en-US";
+
+/** The reason for which, on the vendor's page, an application has no certificate. */
+export const RECORD_UNEXPECTED = "ResourceUnavailable.RecordUnExpected";
+
+/** The suffix is the vendor's, seen in the wild; the prefix is not documented, so clients should match the suffix. */
+export const NEVER_APPLIED = "FailedOperation.FreeCertificateVerificationIsEmpty";
+
+/** Messages per code, Chinese first; `{0}`, `{1}` are details. */
+const MESSAGES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+    // The Chinese is the vendor's page's, word for word; the vendor has published no English.
+    [RECORD_UNEXPECTED]: [
+        "无法正确检测到验证值,请检查当前域名是否配置了分区域解析或者安全策略拦截。",
+        "The validation value could not be detected correctly. Check whether the domain resolves differently by region, or a security policy blocks the check.",
+    ],
+    [NEVER_APPLIED]: [
+        "该域名没有免费证书的申请记录,请先申请免费证书。",
+        "The domain has no free certificate application. Apply for a free certificate first.",
+    ],
+    "AuthFailure.InvalidAuthorization": [
+        "请求头部的 Authorization 不符合腾讯云标准。",
+        "The Authorization header does not conform to the Tencent Cloud standard.",
+    ],
+    "AuthFailure.SecretIdNotFound": [
+        "密钥不存在,请检查密钥是否填写正确。",
+        "The SecretId is not found, please ensure that your SecretId is correct.",
+    ],
+    "AuthFailure.SignatureExpire": [
+        "签名过期。Timestamp 和服务器时间相差不得超过五分钟,请检查本地时间是否和标准时间同步。",
+        "Signature expired. Timestamp and server time cannot differ by more than five minutes.",
+    ],
+    "AuthFailure.SignatureFailure": [
+        "签名错误,请检查签名计算过程。",
+        "The provided credentials could not be validated. Please check your signature is correct.",
+    ],
+    "AuthFailure.TokenFailure": ["token 错误。", "The token is invalid."],
+    InternalError: ["内部错误。", "An internal error has occurred."],
+    InvalidAction: [
+        "接口 `{0}` 不存在。",
+        "The request action `{0}` is invalid. The simulator has the actions {1} and no other.",
+    ],
+    InvalidParameter: ["参数 `{0}` 错误。", "The parameter `{0}` is invalid."],
+    "InvalidParameter.ZoneNotFound": ["站点不存在。", "The zone does not exist."],
+    "InvalidParameterValue.InvalidDomainName": ["加速域名名称不合法。", "The name of the domain is invalid."],
+    MissingParameter: ["缺少参数 `{0}`。", "The request is missing a required parameter `{0}`."],
+    NoSuchVersion: ["接口版本 `{0}` 不存在。", "The version `{0}` does not exist. The simulator has {1}."],
+    RequestLimitExceeded: [
+        "您当前每秒请求 `{0}` 次,超过了每秒频率上限 `{1}` 次,请稍后重试。",
+        "Your current request times equals to `{0}` in a second, which exceeds the frequency limit `{1}` for a second. Please reduce the frequency of calls.",
+    ],
+    RequestSizeLimitExceeded: ["请求包超过限制大小。", "The request is larger than {0} bytes."],
+    UnknownParameter: ["未知参数 `{0}`。", "The parameter `{0}` is not recognized."],
+    UnsupportedProtocol: [
+        "HTTP(S) 请求协议错误,只支持 POST application/json 和 GET 请求。",
+        "Only POST of application/json, and GET, are supported.",
+    ],
+};
+
+export function messageOf(code: string, details: readonly string[], language: Language): string {
+    const [zh, en] = MESSAGES[code] ?? ["模拟的错误。", "A simulated error."];
+    return (language === "zh-CN" ? zh : en).replace(/\{(\d)\}/g, (_, index: string) => details[Number(index)] ?? "");
+}

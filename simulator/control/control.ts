@@ -1,0 +1,109 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Api } from "../api/api";
+import { readBody } from "../api/body";
+import { SimulatorError } from "../checks";
+import { ControlError } from "./controlError";
+import { changeDomain } from "./domainChange";
+import { guard } from "./guard";
+
+/** Where the control of a simulator is, on its own port. */
+export const CONTROL_PATH = "/simulator";
+
+interface Request {
+    readonly query: URLSearchParams;
+    /** The last part of the path, where the route has one. */
+    readonly id: string;
+    body(): Promise<unknown>;
+}
+
+type Route = (api: Api, request: Request) => unknown;
+
+/** The routes, by method and path under {@link CONTROL_PATH}: the same that the typed API has. */
+const ROUTES: Readonly<Record<string, Route>> = {
+    "GET ": ({ options, calls }) => ({ seed: options.seed, callCount: calls.count }),
+    "POST /reset": (api) => void api.reset(),
+    "GET /domains": ({ domains }, { query }) => ({
+        domains: domains
+            .list()
+            .filter(({ zoneId }) => zoneId === (query.get("zoneId") ?? zoneId))
+            .filter(({ domain }) => domain === (query.get("domain")?.toLowerCase() ?? domain)),
+    }),
+    "POST /domains": async (api, request) => changeDomain(api, await request.body()),
+    "GET /faults": ({ faults }) => ({ faults: faults.list() }),
+    "POST /faults": async ({ faults }, request) => ({ id: faults.add(await request.body()) }),
+    "DELETE /faults": ({ faults }) => faults.clear(),
+    "DELETE /faults/": ({ faults }, { id }) => {
+        if (!faults.remove(Number(id))) {
+            throw new ControlError(404, "not-found", `There is no fault ${id}; it may have met all its calls.`);
+        }
+    },
+    "GET /calls": ({ calls }, { query }) => ({ count: calls.count, calls: calls.last(limitOf(query)) }),
+    "DELETE /calls": ({ calls }) => calls.clear(),
+};
+
+/** Answers one control request, in JSON. */
+export async function control(api: Api, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    let status = 200;
+    let content: unknown;
+    try {
+        guard(incoming);
+        const { pathname, searchParams: query } = new URL(incoming.url ?? "/", "http://simulator");
+        const path = pathname.slice(CONTROL_PATH.length);
+        const [, collection = path, id = ""] = /^(\/faults\/)(\d+)$/.exec(path) ?? [];
+        const route = findRoute(incoming.method ?? "", collection);
+        content = (await route(api, { query, id, body: () => json(incoming) })) ?? {};
+    } catch (error) {
+        const refusal = refusalOf(error);
+        status = refusal.status;
+        content = { error: { code: refusal.code, message: refusal.message, field: refusal.field } };
+    }
+    response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" });
+    response.end(JSON.stringify(content));
+}
+
+function findRoute(method: string, path: string): Route {
+    const route = ROUTES[`${method} ${path}`];
+    if (route !== undefined) {
+        return route;
+    }
+    const methods = Object.keys(ROUTES).flatMap((key) => (key.endsWith(` ${path}`) ? [key.split(" ")[0]] : []));
+    if (methods.length > 0) {
+        throw new ControlError(405, "method-not-allowed", `This path takes ${methods.join(", ")}.`);
+    }
+    throw new ControlError(404, "not-found", "The simulator has no such path.");
+}
+
+async function json(incoming: IncomingMessage): Promise<unknown> {
+    // A page of another site can send text without asking the browser first, but not this type.
+    const [contentType = ""] = (incoming.headers["content-type"] ?? "").split(";");
+    if (contentType.trim().toLowerCase() !== "application/json") {
+        throw new ControlError(415, "unsupported-media-type", "The Content-Type must be application/json.");
+    }
+    const body = await readBody(incoming);
+    if (body === undefined) {
+        throw new ControlError(413, "too-large", "The body is too large.");
+    }
+    try {
+        return JSON.parse(body.toString("utf8"));
+    } catch {
+        throw new ControlError(400, "invalid", "The body is not JSON.", "body");
+    }
+}
+
+function limitOf(query: URLSearchParams): number {
+    const limit = query.get("limit") ?? "1000";
+    if (!/^\d{1,6}$/.test(limit)) {
+        throw new SimulatorError("limit", "must be a whole number from 0 to 999999");
+    }
+    return Number(limit);
+}
+
+function refusalOf(error: unknown): ControlError {
+    if (error instanceof ControlError) {
+        return error;
+    }
+    if (error instanceof SimulatorError) {
+        return new ControlError(400, "invalid", error.message, error.field);
+    }
+    throw error;
+}

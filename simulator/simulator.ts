@@ -1,0 +1,114 @@
+import { Api } from "./api/api";
+import type { Call } from "./api/calls";
+import type { KeyPair } from "./api/signature";
+import type { SimulatedDomain } from "./certificates/domain";
+import type { DomainListing } from "./certificates/domains";
+import type { Fault, FaultListing } from "./faults";
+import { resolveOptions, type SimulatorOptions } from "./options";
+import { listen, type RunningServer } from "./server";
+
+/**
+ * The TEO API (2022-09-01) in this process: an HTTP server that verifies signatures, keeps to the quota, and answers
+ * what the test has declared.
+ *
+ * @example
+ * ```ts
+ * import { Simulator } from "pulumi-teo/simulator";
+ *
+ * const simulator = await Simulator.start();
+ * Object.assign(process.env, simulator.environment());
+ * simulator.domain("zone-28v607hq8d3m", "www.example.com").issueAfter(20_000, { from: "firstCheck" });
+ * simulator.fault({ rate: 0.05, code: "InternalError" });
+ * // ... run what calls the API ...
+ * await simulator.stop();
+ * ```
+ */
+export class Simulator {
+    /** Where it listens, e.g. `http://127.0.0.1:41234`. */
+    readonly endpoint: string;
+    /** The first key pair that may sign. */
+    readonly credentials: KeyPair;
+    /** The seed of its draws. Given to another simulator, it repeats them. */
+    readonly seed: number;
+    readonly #api: Api;
+    readonly #server: RunningServer;
+
+    private constructor(api: Api, server: RunningServer) {
+        this.#api = api;
+        this.#server = server;
+        this.endpoint = server.endpoint;
+        this.credentials = api.options.credentials[0] as KeyPair;
+        this.seed = api.options.seed;
+    }
+
+    /**
+     * Starts a simulator.
+     *
+     * @throws SimulatorError for a wrong option; the error of `node:net` where it cannot listen, e.g. `EADDRINUSE`.
+     */
+    static async start(options: SimulatorOptions = {}): Promise<Simulator> {
+        const api = new Api(resolveOptions(options));
+        return new Simulator(api, await listen(api));
+    }
+
+    /** The environment variables that point `pulumi-teo` at this simulator. */
+    environment(): Record<string, string> {
+        const { secretId, secretKey, token } = this.credentials;
+        return {
+            TENCENTCLOUD_SECRET_ID: secretId,
+            TENCENTCLOUD_SECRET_KEY: secretKey,
+            ...(token === undefined ? {} : { TENCENTCLOUD_TOKEN: token }),
+            TENCENTCLOUD_TEO_ENDPOINT: this.endpoint,
+        };
+    }
+
+    /** A domain of a zone, e.g. `zone-28v607hq8d3m` and `www.example.com` or `*.example.com`, to declare its state. */
+    domain(zoneId: string, domain: string): SimulatedDomain {
+        return this.#api.domain(zoneId, domain);
+    }
+
+    /** The domains declared so far, by {@link domain} or by a first check. */
+    get domains(): readonly DomainListing[] {
+        return this.#api.domains.list();
+    }
+
+    /** Adds a fault, and answers a function that removes it. */
+    fault(fault: Fault): () => void {
+        const id = this.#api.faults.add(fault);
+        return () => void this.#api.faults.remove(id);
+    }
+
+    /** The faults that may still meet a call. */
+    get faults(): readonly FaultListing[] {
+        return this.#api.faults.list();
+    }
+
+    /** The last 100,000 calls, the oldest first: a copy. */
+    get calls(): readonly Call[] {
+        return this.#api.calls.last();
+    }
+
+    /** How many calls there were, those no longer in {@link calls} included. */
+    callCount(): number {
+        return this.#api.calls.count;
+    }
+
+    /** Forgets the calls. */
+    clearCalls(): void {
+        this.#api.calls.clear();
+    }
+
+    /** Forgets domains, faults, calls and what was taken of the quota, and starts the draws again. It keeps listening. */
+    reset(): void {
+        this.#api.reset();
+    }
+
+    /** Stops listening and cuts the connections that are open. */
+    async stop(): Promise<void> {
+        await this.#server.stop();
+    }
+
+    async [Symbol.asyncDispose](): Promise<void> {
+        await this.stop();
+    }
+}

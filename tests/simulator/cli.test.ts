@@ -1,0 +1,116 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { Simulator } from "../../simulator";
+import { parseCommandLine } from "../../simulator/cliOptions";
+import { nodeClient, ZONE } from "./nodeClient";
+
+const ROOT = join(__dirname, "../..");
+
+function start(...flags: string[]): ChildProcessByStdio<null, Readable, Readable> {
+    const command = ["--import", "tsx", join(ROOT, "simulator/cli.ts"), ...flags];
+    return spawn(process.execPath, command, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+async function run(...flags: string[]) {
+    const child = start(...flags);
+    const [stdout, stderr] = [child.stdout, child.stderr].map(async (stream) => {
+        let text = "";
+        for await (const chunk of stream) {
+            text += chunk;
+        }
+        return text;
+    });
+    const [exitCode] = await once(child, "close");
+    return { exitCode, stdout: await stdout, stderr: await stderr };
+}
+
+describe("teo-simulator", () => {
+    test.each(["SIGINT", "SIGTERM"] as const)(
+        "prints what to paste, serves the API, and stops at %s",
+        async (signal) => {
+            const child = start("--port", "0", "--issue-after", "0", "--seed", "7");
+            let text = "";
+            for await (const chunk of child.stdout) {
+                text += chunk;
+                if (text.includes("Ctrl-C")) {
+                    break;
+                }
+            }
+            const endpoint = /at (http:\S+) \(seed 7\)/.exec(text)?.[1] ?? "";
+            expect(text).toContain(`export TENCENTCLOUD_TEO_ENDPOINT=${endpoint}\n`);
+            expect(text).toContain(`pulumi config set teo:endpoint ${endpoint}\n`);
+            const answer = await nodeClient({
+                endpoint,
+                credentials: {
+                    secretId: /export TENCENTCLOUD_SECRET_ID=(\S+)/.exec(text)?.[1] ?? "",
+                    secretKey: /export TENCENTCLOUD_SECRET_KEY=(\S+)/.exec(text)?.[1] ?? "",
+                },
+                action: "CheckFreeCertificateVerification",
+                parameters: { ZoneId: ZONE, Domain: "any.example.com" },
+            });
+            expect(answer).toMatchObject({ fields: { CommonName: "any.example.com" } });
+            child.kill(signal);
+            expect(await once(child, "exit")).toEqual([0, null]);
+        },
+    );
+
+    test("says in one line what is wrong with a flag, and exits with 2", async () => {
+        const { exitCode, stdout, stderr } = await run("--port", "seven");
+        expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+        expect(stderr).toMatch(/^teo-simulator: --port: must be a whole number from 0 to 65535, not "seven".*\n$/);
+    });
+
+    test("says that a port is in use, and exits with 1", async () => {
+        await using simulator = await Simulator.start();
+        const { port } = new URL(simulator.endpoint);
+        const { exitCode, stderr } = await run("--port", port);
+        expect({ exitCode, stderr }).toEqual({
+            exitCode: 1,
+            stderr: `teo-simulator: port ${port} is in use; take another with --port, or any free one with --port 0\n`,
+        });
+    });
+
+    test("prints its help, and its version", async () => {
+        expect(await run("--help")).toMatchObject({
+            exitCode: 0,
+            stdout: expect.stringMatching(/^Usage: teo-simulator/),
+        });
+        expect(await run("--version")).toMatchObject({
+            exitCode: 0,
+            stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+        });
+    });
+});
+
+describe("the command line", () => {
+    test("stands for a simulator whose domains are issued 20 s after their first check", () => {
+        expect(parseCommandLine([])).toMatchObject({ port: 8787, undeclared: { issueAfterMs: 20_000 } });
+    });
+
+    test("takes its flags over", () => {
+        const flags = "--port 0 --host 0.0.0.0 --issue-after 1.5 --latency 100 --quota 0 --seed 3".split(" ");
+        expect(parseCommandLine(flags)).toEqual({
+            port: 0,
+            host: "0.0.0.0",
+            undeclared: { issueAfterMs: 1500 },
+            latencyMs: 100,
+            quotaPerSecond: 0,
+            seed: 3,
+        });
+    });
+
+    test.each([
+        ["--nope"],
+        ["extra"],
+        ["--port"],
+        ["--port", "65536"],
+        ["--port", "1.5"],
+        ["--latency", "1e3"],
+        ["--issue-after=-1"],
+        ["--seed", "4294967296"],
+    ])("refuses %s %s", (...flags) => {
+        expect(() => parseCommandLine(flags.filter((flag) => flag !== undefined))).toThrow();
+    });
+});

@@ -1,0 +1,17 @@
+import type { Simulator } from "../../simulator";
+import type { Target } from "./conformance";
+import { ZONE } from "./nodeClient";
+
+/** Declares in a simulator what the conformance cases ask of an API. */
+export function declareTarget(simulator: Simulator): Target {
+    const target = {
+        endpoint: simulator.endpoint,
+        credentials: simulator.credentials,
+        zoneId: ZONE,
+        issuedDomain: "aa.xzone.cloud",
+        pendingDomain: "cc.xzone.cloud",
+    };
+    simulator.domain(ZONE, target.issuedDomain).issue();
+    simulator.domain(ZONE, target.pendingDomain).apply();
+    return target;
+}

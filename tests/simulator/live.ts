@@ -1,0 +1,9 @@
+import { describeConformance } from "./conformance";
+import { liveTarget } from "./liveTarget";
+import { nodeClient } from "./nodeClient";
+
+const target = liveTarget(process.env);
+
+describe(`the API at ${target.endpoint}`, () => {
+    describeConformance(nodeClient, () => target);
+});

@@ -1,0 +1,25 @@
+import { Simulator } from "../../simulator";
+import { describeConformance } from "./conformance";
+import { declareTarget } from "./declareTarget";
+import { installPythonSdk, PythonClient } from "./pythonClient";
+
+// Run where there is a Python to run it with: see jest.config.js.
+describe("the simulator, called by the official Python SDK", () => {
+    let simulator: Simulator;
+    let python: PythonClient;
+
+    beforeAll(async () => {
+        installPythonSdk();
+        python = new PythonClient();
+        simulator = await Simulator.start({ quotaPerSecond: 0 });
+    }, 300_000);
+    afterAll(async () => {
+        python?.stop();
+        await simulator?.stop();
+    });
+
+    describeConformance(
+        (call) => python.call(call),
+        () => declareTarget(simulator),
+    );
+});

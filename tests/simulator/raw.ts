@@ -1,0 +1,72 @@
+import { createHash, createHmac } from "node:crypto";
+import { type IncomingHttpHeaders, request } from "node:http";
+import type { KeyPair } from "../../simulator";
+
+export interface RawRequest {
+    readonly method?: string;
+    readonly path?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
+}
+
+export interface RawAnswer {
+    readonly status: number;
+    readonly headers: IncomingHttpHeaders;
+    readonly text: string;
+    // biome-ignore lint/suspicious/noExplicitAny: an answer of any shape, which the tests look into.
+    readonly json: any;
+}
+
+/** One HTTP request as it stands: no SDK, no fetch, so that every header can be set, `Host` included. */
+export function send(endpoint: string, { method = "POST", path = "/", headers = {}, body }: RawRequest = {}) {
+    return new Promise<RawAnswer>((resolve, reject) => {
+        const outgoing = request(new URL(path, endpoint), { method, headers, agent: false }, (response) => {
+            let text = "";
+            response.setEncoding("utf8");
+            response.on("data", (chunk: string) => {
+                text += chunk;
+            });
+            response.on("error", reject);
+            response.on("end", () => {
+                const isJson = response.headers["content-type"] === "application/json" && text !== "";
+                const json = isJson ? JSON.parse(text) : undefined;
+                resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json });
+            });
+        });
+        outgoing.on("error", reject);
+        outgoing.end(body);
+    });
+}
+
+export interface Signing {
+    readonly keyPair: KeyPair;
+    readonly body: string;
+    /** The host as it is signed. */
+    readonly host: string;
+    readonly atMs?: number;
+    readonly action?: string;
+    readonly version?: string;
+    /** The date of the credential scope, where it is not the timestamp's. */
+    readonly date?: string;
+}
+
+/** Signs a POST as the vendor's documentation has it, apart from the simulator's own code. */
+export function sign({ keyPair, body, host, atMs = Date.now(), ...rest }: Signing): Record<string, string> {
+    const { action = "CheckFreeCertificateVerification", version = "2022-09-01" } = rest;
+    const timestamp = `${Math.floor(atMs / 1000)}`;
+    const date = rest.date ?? new Date(atMs).toISOString().slice(0, 10);
+    const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+    const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
+    const canonical = `POST\n/\n\ncontent-type:application/json\nhost:${host}\n\ncontent-type;host\n${sha256(body)}`;
+    const scope = `${date}/teo/tc3_request`;
+    const key = hmac(hmac(hmac(`TC3${keyPair.secretKey}`, date), "teo"), "tc3_request");
+    const signature = hmac(key, `TC3-HMAC-SHA256\n${timestamp}\n${scope}\n${sha256(canonical)}`).toString("hex");
+    return {
+        "Content-Type": "application/json",
+        "X-TC-Action": action,
+        "X-TC-Version": version,
+        "X-TC-Timestamp": timestamp,
+        ...(keyPair.token === undefined ? {} : { "X-TC-Token": keyPair.token }),
+        Authorization: `TC3-HMAC-SHA256 Credential=${keyPair.secretId}/${scope}, SignedHeaders=content-type;host, Signature=${signature}`,
+    };
+}
