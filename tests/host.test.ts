@@ -59,7 +59,7 @@ describe("the dynamic-provider host without an engine", () => {
         });
         expect(await resource.update(id, outs, { text: "b" })).toEqual({ text: "b", was: "a" });
         await resource.delete(id, outs);
-        expect(host.output).toMatch(/deleted 1/);
+        await host.printed(/deleted 1/);
     });
 
     test("a bad property comes back as a check failure", async () => {

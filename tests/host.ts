@@ -47,7 +47,7 @@ export class Host extends HostClient {
     constructor(
         address: string,
         private readonly child: ChildProcessByStdio<null, Readable, Readable>,
-        private readonly printed: readonly string[],
+        private readonly chunks: readonly string[],
         private readonly log: LogService,
         private readonly home: string,
     ) {
@@ -56,7 +56,12 @@ export class Host extends HostClient {
 
     /** What the host printed so far, stdout and stderr; the first line is its port. */
     get output(): string {
-        return this.printed.join("");
+        return this.chunks.join("");
+    }
+
+    /** Waits until what the host printed on stdout matches. */
+    async printed(pattern: RegExp): Promise<void> {
+        while (!pattern.test(this.output)) await once(this.child.stdout, "data");
     }
 
     /** What the host sent to the engine's log so far. */

@@ -83,6 +83,7 @@ describe("in the dynamic-provider host", () => {
         await Promise.all(domains.map((name) => resource.create({ zoneId, domain: name })));
         expect(simulator.calls.filter(({ code }) => code === "RequestLimitExceeded")).toEqual([]);
         expect(host?.logs.length).toBeLessThanOrEqual(4);
+        await host?.stop();
         expect(host?.output).not.toContain("Warning");
     });
 
@@ -106,6 +107,8 @@ describe("in the dynamic-provider host", () => {
             (e) => e,
         );
         expect(error.details).toMatch(/teo:endpoint must use https.*teo:language must be/s);
+        await host?.stop();
+        expect(host?.output).toContain("details stand with the resource");
         expect(host?.output).not.toMatch(/^\s+at /m);
         expect(simulator.callCount()).toBe(0);
     });
@@ -117,6 +120,7 @@ describe("in the dynamic-provider host", () => {
             (e) => e,
         );
         expect(error.details).toContain("AuthFailure.SignatureFailure");
+        await host?.stop();
         expect(`${error.details}${host?.output}${JSON.stringify(host?.logs)}`).not.toContain("a-wrong-secret");
     });
 
