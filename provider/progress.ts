@@ -1,4 +1,4 @@
-import { describeReason, type Reason } from "./api/errors";
+import type { Reason } from "./api/errors";
 import { type Clock, formatDuration } from "./clock";
 import type { WaitObserver } from "./wait";
 
@@ -12,10 +12,16 @@ const QUIET_SHARE = 0.25;
 const QUIET_MIN_MS = 15_000;
 const QUIET_MAX_MS = 60_000;
 
-interface Wait {
-    subject: string;
+/** What a line of progress calls a wait. */
+export interface WaitName {
+    /** The domain or host. */
+    name: string;
+    zoneId: string;
+}
+
+interface Wait extends WaitName {
     startedAt: number;
-    reason?: Reason;
+    reason: Reason;
     checks: number;
 }
 
@@ -41,17 +47,19 @@ export class Progress {
     ) {}
 
     /** Takes a wait into the line, from its first reason on. */
-    begin(subject: string): WaitObserver {
-        const wait: Wait = { subject, startedAt: this.clock.now(), checks: 0 };
+    begin({ name, zoneId }: WaitName): WaitObserver {
+        const startedAt = this.clock.now();
+        let wait: Wait | undefined;
         return {
             seen: (reason, checks) => {
+                wait ??= { name, zoneId, startedAt, reason, checks };
                 wait.reason = reason;
                 wait.checks = checks;
                 this.waits.add(wait);
                 this.changed();
             },
             ended: (succeeded) => {
-                this.waits.delete(wait);
+                if (wait) this.waits.delete(wait);
                 if (succeeded) this.done++;
                 else this.failed++;
                 this.changed();
@@ -102,27 +110,26 @@ export class Progress {
     /** What makes two lines different news: elapsed time and counts do not. */
     private news(): string {
         if (this.waits.size > 1) return [...this.reasonCounts().keys()].sort().join();
-        const { subject, reason } = this.oldest();
-        return `${subject} ${reason?.code} ${reason?.message}`;
+        const { name, zoneId, reason } = this.oldest();
+        return [name, zoneId, reason.code, reason.message].join();
     }
 
+    /** The engine cuts a line at the edge of the terminal: what matters most stands first. */
     private line(): string {
-        const { subject, startedAt, reason, checks } = this.oldest();
+        const { name, zoneId, startedAt, reason, checks } = this.oldest();
         const age = formatDuration(this.clock.now() - startedAt);
-        const why = reason
-            ? describeReason({ ...reason, message: reason.message, requestId: undefined })
-            : "no answer yet";
-        if (this.waits.size === 1)
-            return `waiting for ${subject} (${age}, ${checks} ${checks === 1 ? "check" : "checks"}): ${why}`;
+        const message = reason.message.replace(/\s+/g, " ").trim();
+        const looked = `${checks} ${checks === 1 ? "check" : "checks"}, ${zoneId}`;
+        if (this.waits.size === 1) return `${name}: waiting ${age}: ${reason.code}: ${message} (${looked})`;
         const reasons = [...this.reasonCounts()].map(([code, count]) => `${count} x ${code}`).join(", ");
-        return `waiting: ${this.waits.size}, done: ${this.done}, failed: ${this.failed}; reasons: ${reasons}; oldest, for ${age}: ${subject}: ${why}`;
+        const counts = `${this.waits.size} waiting, ${this.done} done, ${this.failed} failed`;
+        return `${counts}: ${reasons}; oldest ${name}: ${age}: ${message} (${looked})`;
     }
 
     private reasonCounts(): Map<string, number> {
         const counts = new Map<string, number>();
         for (const { reason } of this.waits) {
-            const code = reason?.code ?? "";
-            counts.set(code, (counts.get(code) ?? 0) + 1);
+            counts.set(reason.code, (counts.get(reason.code) ?? 0) + 1);
         }
         return counts;
     }

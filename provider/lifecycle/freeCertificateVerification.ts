@@ -93,7 +93,7 @@ export class FreeCertificateVerificationLifecycle {
                 timeoutMs: READ_TIMEOUT_MS,
                 clock,
                 signal,
-                observer: progress.begin(subject),
+                observer: progress.begin({ name: ref.domain, zoneId: ref.zoneId }),
                 consequence:
                     "Nothing was changed: no answer does not mean that the certificate is gone. Run again later.",
             },
@@ -124,7 +124,7 @@ export class FreeCertificateVerificationLifecycle {
             timeoutMs,
             clock,
             signal,
-            observer: progress.begin(subject),
+            observer: progress.begin({ name: ref.domain, zoneId: ref.zoneId }),
             consequence: "Nothing is lost: the next `pulumi up` resumes the wait.",
         });
     }

@@ -100,13 +100,13 @@ describe("with the real engine", () => {
         await open();
         const running = stack.start(["up", "--yes", "--skip-preview"]);
         await running.printed(
-            /waiting for the free certificate of aa\.xzone\.cloud \(zone-28v607hq8d3m\) .*ResourceUnavailable\.RecordUnExpected: 无法正确检测到验证值/,
+            /aa\.xzone\.cloud: waiting 0s: ResourceUnavailable\.RecordUnExpected: 无法正确检测到验证值.*\(1 check, zone-28v607hq8d3m\)/,
         );
         const { changes, output } = await running.succeeded();
         expect(changes).toEqual({ create: 2 });
         expect(simulator.callCount()).toBe(4);
         // What showed while it waited is not printed a second time at the end.
-        expect(output.match(/waiting for the free certificate/g)).toHaveLength(1);
+        expect(output.match(/aa\.xzone\.cloud: waiting/g)).toHaveLength(1);
     });
 
     test("a timeout fails the update with all that was seen, and the next up resumes", async () => {

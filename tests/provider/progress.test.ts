@@ -3,6 +3,7 @@ import { Progress } from "../../provider/progress";
 import { FakeClock } from "../fakeClock";
 
 const pending = apiError("ResourceUnavailable.RecordUnExpected", "the record\nis not seen", "id-1");
+const parcel = { name: "www.a.example", zoneId: "zone-1" };
 const trouble = apiError("InternalError", "trouble");
 
 function telling() {
@@ -16,19 +17,19 @@ function telling() {
 describe("one wait", () => {
     test("is told of at once, with the API's own code and message on one line", async () => {
         const { clock, progress, told } = telling();
-        progress.begin("the parcel (zone-1)").seen(pending, 1);
+        progress.begin(parcel).seen(pending, 1);
         await clock.advance(1_000);
         expect(told).toEqual([
             {
                 at: expect.closeTo(0.25),
-                line: "waiting for the parcel (zone-1) (0s, 1 check): ResourceUnavailable.RecordUnExpected: the record is not seen",
+                line: "www.a.example: waiting 0s: ResourceUnavailable.RecordUnExpected: the record is not seen (1 check, zone-1)",
             },
         ]);
     });
 
     test("that ends with its first look is not told of", async () => {
         const { clock, progress, told } = telling();
-        progress.begin("the parcel").ended(true);
+        progress.begin(parcel).ended(true);
         await clock.advance(100_000);
         expect(told).toEqual([]);
         expect(clock.sleepers).toBe(0);
@@ -36,7 +37,7 @@ describe("one wait", () => {
 
     test("is told of again when the reason changes", async () => {
         const { clock, progress, told } = telling();
-        const wait = progress.begin("the parcel");
+        const wait = progress.begin(parcel);
         wait.seen(pending, 1);
         await clock.advance(5_000);
         wait.seen(pending, 2);
@@ -44,23 +45,23 @@ describe("one wait", () => {
         await clock.advance(5_000);
         expect(told.map(({ line }) => line)).toEqual([
             expect.stringContaining("RecordUnExpected"),
-            "waiting for the parcel (5s, 2 checks): InternalError: trouble",
+            "www.a.example: waiting 5s: InternalError: trouble (2 checks, zone-1)",
         ]);
     });
 
     test("is told of now and then while nothing changes, with the time that has passed", async () => {
         const { clock, progress, told, times } = telling();
-        progress.begin("the parcel").seen(pending, 1);
+        progress.begin(parcel).seen(pending, 1);
         await clock.advance(30 * 60_000);
         expect(times().slice(0, 3)).toEqual([0.25, 15.25, 30.25]);
         expect(told.length).toBeGreaterThan(25);
         expect(told.length).toBeLessThan(40);
-        expect(told.at(-1)?.line).toMatch(/^waiting for the parcel \((29|30)m/);
+        expect(told.at(-1)?.line).toMatch(/^www\.a\.example: waiting (29|30)m/);
     });
 
     test("leaves no timer behind when it ends", async () => {
         const { clock, progress, told } = telling();
-        const wait = progress.begin("the parcel");
+        const wait = progress.begin(parcel);
         wait.seen(pending, 1);
         await clock.advance(1_000);
         wait.ended(false);
@@ -74,19 +75,19 @@ describe("one wait", () => {
 describe("many waits", () => {
     test("are told of in one line: how many, why, and which is the oldest", async () => {
         const { clock, progress, told } = telling();
-        const waits = Array.from({ length: 100 }, (_, i) => progress.begin(`parcel ${i}`));
+        const waits = Array.from({ length: 100 }, (_, i) => progress.begin({ name: `host-${i}`, zoneId: "zone-1" }));
         for (const [i, wait] of waits.entries()) wait.seen(i < 3 ? trouble : pending, 1);
         waits.pop()?.ended(true);
         waits.pop()?.ended(false);
         await clock.advance(1_000);
         expect(told.map(({ line }) => line)).toEqual([
-            "waiting: 98, done: 1, failed: 1; reasons: 3 x InternalError, 95 x ResourceUnavailable.RecordUnExpected; oldest, for 0s: parcel 0: InternalError: trouble",
+            "98 waiting, 1 done, 1 failed: 3 x InternalError, 95 x ResourceUnavailable.RecordUnExpected; oldest host-0: 0s: trouble (1 check, zone-1)",
         ]);
     });
 
     test("whose reasons flicker do not flood the screen", async () => {
         const { clock, progress, told } = telling();
-        const waits = Array.from({ length: 100 }, (_, i) => progress.begin(`parcel ${i}`));
+        const waits = Array.from({ length: 100 }, (_, i) => progress.begin({ name: `host-${i}`, zoneId: "zone-1" }));
         for (let second = 0; second < 60; second++) {
             for (const [i, wait] of waits.entries()) wait.seen(i === 0 && second % 2 ? trouble : pending, second);
             await clock.advance(1_000);
@@ -97,13 +98,10 @@ describe("many waits", () => {
 
     test("that come one after another are counted together", async () => {
         const { clock, progress, told } = telling();
-        progress.begin("parcel 0").seen(pending, 1);
+        progress.begin({ name: "host-0", zoneId: "zone-1" }).seen(pending, 1);
         await clock.advance(1_000);
-        progress.begin("parcel 1").seen(pending, 1);
+        progress.begin({ name: "host-1", zoneId: "zone-1" }).seen(pending, 1);
         await clock.advance(20_000);
-        expect(told.map(({ line }) => line.split(";")[0])).toEqual([
-            expect.stringMatching(/^waiting for parcel 0/),
-            "waiting: 2, done: 0, failed: 0",
-        ]);
+        expect(told.map(({ line }) => line.split(": ")[0])).toEqual(["host-0", "2 waiting, 0 done, 0 failed"]);
     });
 });
