@@ -6,23 +6,17 @@ import { UserError } from "../userError";
 import { attempt, type Verdict, waitFor } from "../wait";
 import { type Certificate, judge } from "./certificate";
 import type { Context } from "./context";
-import { type Checked, checkDomain, checkTimeouts, checkZoneId, type Fault, type Timeouts, timeoutOf } from "./inputs";
+import { carriedMark, type DriftMark, forState, hasDrifted } from "./drift";
+import { idOf, refOf } from "./identity";
+import { checkDomain, checkInputs, checkZoneId, type Timeouts, timeoutOf } from "./inputs";
 
 /** What the resource hands to its lifecycle. */
-export interface VerificationInputs extends DomainRef {
+export interface VerificationInputs extends DomainRef, DriftMark {
     customTimeouts?: Timeouts;
-    /** See {@link VerificationOutputs.driftRequestId}; check carries it over, no user sets it. */
-    driftRequestId?: string;
 }
 
 /** What stands in state. The request id is that of the check which first saw the certificate as it is. */
-export interface VerificationOutputs extends DomainRef, Certificate {
-    /**
-     * RequestId of the check in which a refresh last saw a change. It stands in outputs and inputs both, and diff compares
-     * the two: so a refresh shows drift as an update, where the engine would else take new outputs in silence.
-     */
-    driftRequestId?: string;
-}
+export interface VerificationOutputs extends DomainRef, DriftMark, Certificate {}
 
 const CREATE_TIMEOUT_MS = 30 * 60_000;
 const READ_TIMEOUT_MS = 60_000;
@@ -35,27 +29,13 @@ export class FreeCertificateVerificationLifecycle {
     constructor(private readonly context: Context) {}
 
     async check(olds: Partial<VerificationInputs>, news: Record<string, unknown>): Promise<CheckResult> {
-        const failures: Fault[] = [];
-        const take = (property: string, checked: Checked): unknown => {
-            if ("value" in checked) return checked.value;
-            failures.push({ property, reason: checked.reason });
-            return news[property];
-        };
-        const inputs: Record<string, unknown> = {
-            ...news,
-            zoneId: take("zoneId", checkZoneId(news.zoneId)),
-            domain: take("domain", checkDomain(news.domain)),
-        };
-        failures.push(...checkTimeouts(news.customTimeouts));
-        if (olds.driftRequestId && IDENTITY.every((key) => olds[key] === inputs[key])) {
-            inputs.driftRequestId = olds.driftRequestId;
-        }
-        return { inputs, failures };
+        const { inputs, failures } = checkInputs(news, { zoneId: checkZoneId, domain: checkDomain });
+        return { inputs: { ...inputs, ...carriedMark(IDENTITY, olds, inputs) }, failures };
     }
 
     async diff(_id: string, olds: VerificationOutputs, news: VerificationInputs): Promise<DiffResult> {
         const replaces = IDENTITY.filter((key) => olds[key] !== news[key]);
-        return { changes: replaces.length > 0 || olds.driftRequestId !== news.driftRequestId, replaces };
+        return { changes: replaces.length > 0 || hasDrifted(olds, news), replaces };
     }
 
     /** Waits until the certificate is issued. A check creates nothing, so whatever ends the wait, nothing is lost. */
@@ -158,31 +138,11 @@ function outputs(
     { zoneId, domain, driftRequestId }: VerificationInputs,
     certificate: Certificate,
 ): VerificationOutputs {
-    const outs = { zoneId, domain, ...certificate, driftRequestId };
-    // The host cannot write an undefined property to state, and would lose the id with it.
-    return Object.fromEntries(
-        Object.entries(outs).filter(([, value]) => value !== undefined),
-    ) as unknown as VerificationOutputs;
+    return forState({ zoneId, domain, ...certificate, driftRequestId });
 }
 
 function subjectOf({ zoneId, domain }: DomainRef): string {
     return `the free certificate of ${domain} (${zoneId})`;
-}
-
-function idOf({ zoneId, domain }: DomainRef): string {
-    return `${zoneId}/${domain}`;
-}
-
-function refOf(id: string): DomainRef {
-    const [zone, host] = id.split("/");
-    const zoneId = checkZoneId(zone);
-    const domain = checkDomain(host);
-    if ("reason" in zoneId || "reason" in domain || id.split("/").length !== 2) {
-        throw new InvalidIdError(
-            `"${id}" is not the id of a FreeCertificateVerification, which is "zoneId/domain": zone-28v607hq8d3m/www.example.com`,
-        );
-    }
-    return { zoneId: zoneId.value as string, domain: domain.value as string };
 }
 
 function notFound(subject: string, why: string, advice = ""): string {
@@ -197,9 +157,4 @@ function notFound(subject: string, why: string, advice = ""): string {
 /** No certificate where `get` looked for one. */
 class NotFoundError extends UserError {
     override readonly name = "NotFoundError";
-}
-
-/** An id, given to `get`, that cannot be one. */
-class InvalidIdError extends UserError {
-    override readonly name = "InvalidIdError";
 }

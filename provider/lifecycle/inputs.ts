@@ -111,3 +111,28 @@ export function checkTimeouts(timeouts: unknown): Fault[] {
 export function timeoutOf(operation: keyof Timeouts, timeouts: Timeouts | undefined, defaultMs: number): number {
     return parseDuration(timeouts?.[operation] ?? "") ?? defaultMs;
 }
+
+/** The inputs with each property taken as its check takes it, and a fault for each that was refused, timeouts included. */
+export function checkInputs(
+    news: Record<string, unknown>,
+    checks: Record<string, (value: unknown) => Checked>,
+): { inputs: Record<string, unknown>; failures: Fault[] } {
+    const inputs = { ...news };
+    const failures: Fault[] = [];
+    for (const [property, check] of Object.entries(checks)) {
+        const checked = check(news[property]);
+        if ("value" in checked) inputs[property] = checked.value;
+        else failures.push({ property, reason: checked.reason });
+    }
+    failures.push(...checkTimeouts(news.customTimeouts));
+    return { inputs, failures };
+}
+
+/** One of a few words; left out, it is the first. */
+export function checkChoice(...choices: string[]): (value: unknown) => Checked {
+    return (value) => {
+        if (value === undefined || value === null) return { value: choices[0] };
+        if (value === UNKNOWN || choices.includes(value as string)) return { value };
+        return { reason: `must be ${choices.join(" or ")}` };
+    };
+}

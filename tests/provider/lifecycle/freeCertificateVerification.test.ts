@@ -288,7 +288,7 @@ describe("read", () => {
         "refuses the id %j",
         async (wrong) => {
             const { it, calls } = idle();
-            await expect(it.read(wrong)).rejects.toThrow("is not the id of a FreeCertificateVerification");
+            await expect(it.read(wrong)).rejects.toThrow("is not an id of the form");
             expect(calls).toEqual([]);
         },
     );

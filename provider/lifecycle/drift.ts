@@ -1,0 +1,28 @@
+/**
+ * How a refresh shows a change of what it saw as an update, where the engine would else take new outputs in silence: read puts a
+ * mark of what it saw into outputs and inputs both, check carries the mark over from one run to the next, and diff compares the two.
+ */
+export interface DriftMark {
+    /** RequestId of the call in which a refresh last saw a change. No user sets it. */
+    driftRequestId?: string;
+}
+
+/** Whether inputs and outputs bear different marks. */
+export function hasDrifted(olds: DriftMark, news: DriftMark): boolean {
+    return olds.driftRequestId !== news.driftRequestId;
+}
+
+/** The mark of the old inputs, if the new ones are of the same identity. */
+export function carriedMark<Key extends string>(
+    identity: readonly Key[],
+    olds: DriftMark & Partial<Record<Key, unknown>>,
+    news: Partial<Record<Key, unknown>>,
+): DriftMark {
+    const same = olds.driftRequestId && identity.every((key) => olds[key] === news[key]);
+    return same ? { driftRequestId: olds.driftRequestId } : {};
+}
+
+/** Properties for state, which cannot hold undefined: the host would fail to write it, and lose the id of what was made. */
+export function forState<Properties extends object>(properties: Properties): Properties {
+    return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as Properties;
+}
