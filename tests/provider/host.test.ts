@@ -72,7 +72,7 @@ describe("in the dynamic-provider host", () => {
         const [first] = host?.logs ?? [];
         expect(first).toMatchObject({ ephemeral: true, urn: "", severity: "info" });
         expect(first?.message).toMatch(
-            /^aa\.xzone\.cloud: waiting 0s: ResourceUnavailable\.RecordUnExpected: 无法.* \(1 check, zone-28v607hq8d3m\)$/,
+            /^aa\.xzone\.cloud: waiting \ds: ResourceUnavailable\.RecordUnExpected: 无法.* \(1 check, zone-28v607hq8d3m\)$/,
         );
     });
 
