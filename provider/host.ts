@@ -7,9 +7,11 @@ import { type ReadConfig, readSettings } from "./api/settings";
 import { systemClock } from "./clock";
 import { engineLog } from "./engineLog";
 import type { Context } from "./lifecycle/context";
+import { FreeCertificateLifecycle } from "./lifecycle/freeCertificate";
 import { FreeCertificateVerificationLifecycle } from "./lifecycle/freeCertificateVerification";
+import { HostCertificateLifecycle } from "./lifecycle/hostCertificate";
 import { Progress } from "./progress";
-import { UserError } from "./userError";
+import { PartialFailure, UserError } from "./userError";
 
 // This module is what the dynamic-provider host requires, by the line in state. One host process serves a whole run: all its
 // resources share the client, its budget of requests, and the line of progress.
@@ -21,7 +23,7 @@ let api: TeoApi | undefined;
 
 const context: Context = {
     get api() {
-        api ??= createApi(createCall(readSettings(readConfig, process.env), systemClock));
+        api ??= createApi(createCall(readSettings(readConfig, process.env), systemClock), systemClock, cancelled);
         return api;
     },
     clock: systemClock,
@@ -56,15 +58,23 @@ function hosted(lifecycle: ResourceProvider): ResourceProvider {
         },
     };
     for (const call of calls) {
-        wrapped[call] = (...args: never[]) =>
-            (lifecycle[call] as (...args: never[]) => Promise<unknown>).apply(lifecycle, args).catch(withoutTrace);
+        wrapped[call] = (...args: unknown[]) =>
+            (lifecycle[call] as (...args: unknown[]) => Promise<unknown>)
+                .apply(lifecycle, args)
+                .catch((error) => refuse(error, args.at(-1)));
     }
     return wrapped as unknown as ResourceProvider;
 }
 
-/** The host prints `${error}: ${error.stack}` beside the error that the engine shows with the resource: make that a short line. */
-function withoutTrace(error: unknown): never {
+/** Hands an error on in the form that the host makes the best of. `properties` are those that the call was about. */
+function refuse(error: unknown, properties: unknown): never {
+    if (error instanceof PartialFailure) {
+        // The host takes id and properties over into state; without its `__provider` the next run could do nothing with them.
+        const { __provider } = properties as { __provider: string };
+        Object.assign(error, { properties: { ...error.properties, __provider }, reasons: [error.message] });
+    }
     if (error instanceof UserError) {
+        // The host prints `${error}: ${error.stack}` beside the error that the engine shows with the resource: make that a short line.
         const [headline] = error.message.split("\n");
         error.toString = () => `${error.name}: ${headline}`;
         error.stack = "details stand with the resource";
@@ -73,4 +83,6 @@ function withoutTrace(error: unknown): never {
 }
 
 // The names are part of the line in state: they never change.
+export const FreeCertificate = hosted(new FreeCertificateLifecycle(context));
 export const FreeCertificateVerification = hosted(new FreeCertificateVerificationLifecycle(context));
+export const HostCertificate = hosted(new HostCertificateLifecycle(context));

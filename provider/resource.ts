@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkTimeouts } from "./lifecycle/inputs";
 
 /** The names that `host.ts` exports: part of the line in state, so they never change. */
-export type LifecycleName = "FreeCertificateVerification";
+export type LifecycleName = "FreeCertificate" | "FreeCertificateVerification" | "HostCertificate";
 
 /**
  * The text that state carries, twice for each resource, and that the dynamic-provider host evaluates. A contract with every stack

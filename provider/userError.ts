@@ -3,3 +3,21 @@
  * a fault of this package's, and keeps its stack trace.
  */
 export abstract class UserError extends Error {}
+
+/** Something was made or changed, but is not ready: it is to be recorded in state, so that the next run takes it up. */
+export class PartialFailure extends UserError {
+    override readonly name = "PartialFailure";
+
+    constructor(
+        cause: Error,
+        readonly id: string,
+        readonly properties: object,
+    ) {
+        super(cause.message, { cause });
+    }
+}
+
+/** Nothing there to `get`. */
+export class NotFoundError extends UserError {
+    override readonly name = "NotFoundError";
+}

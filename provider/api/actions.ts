@@ -1,4 +1,8 @@
+import type { Clock } from "../clock";
 import type { Call, CallOptions } from "./client";
+import { ApiError } from "./errors";
+import { Gatherer } from "./gather";
+import { describeHosts, type HostCertificateMode, type HostRef, type HostState, modifyHostsCertificate } from "./hosts";
 
 /** A domain of a zone, as the API asks for it. */
 export interface DomainRef {
@@ -16,16 +20,81 @@ export interface FreeCertificateCheck {
     requestId: string | undefined;
 }
 
-/** The API, an action a function. */
-export interface TeoApi {
-    /** CheckFreeCertificateVerification: verifies the proof of control, and reports the certificate once it is issued. */
-    checkFreeCertificateVerification(ref: DomainRef, options: CallOptions): Promise<FreeCertificateCheck>;
+/** What ApplyFreeCertificate answers: how to prove control. Fields are as they came: check them. */
+export interface FreeCertificateApplication {
+    dns: { subdomain?: string; recordType?: string; recordValue?: string } | undefined;
+    file: { path?: string; content?: string } | undefined;
+    requestId: string | undefined;
 }
 
-export function createApi(call: Call): TeoApi {
+/** How to prove control of a domain. */
+export type VerificationMethod = "dns_challenge" | "http_challenge";
+
+/** The API, an action a function. */
+export interface TeoApi {
+    /** ApplyFreeCertificate: applies, or applies again with another method, and says what to publish. */
+    applyFreeCertificate(
+        ref: DomainRef & { verificationMethod: VerificationMethod },
+        options: CallOptions,
+    ): Promise<FreeCertificateApplication>;
+
+    /** CheckFreeCertificateVerification: verifies the proof of control, and reports the certificate once it is issued. */
+    checkFreeCertificateVerification(ref: DomainRef, options: CallOptions): Promise<FreeCertificateCheck>;
+
+    /** ModifyHostsCertificate: accepts a mode for a host. Hosts of a zone that ask for the same at about the same time leave in one request. */
+    modifyHostCertificate(ref: HostRef & { mode: HostCertificateMode }, options: CallOptions): Promise<void>;
+
+    /** DescribeAccelerationDomains: the state of a host, or undefined if the zone has no such host. Hosts of a zone are read together. */
+    describeHost(ref: HostRef, options: CallOptions): Promise<HostState | undefined>;
+}
+
+/** How long a bind waits for others, and how many leave together. */
+const BIND_GATHER_MS = 300;
+const BIND_MOST = 50;
+/** How long a read waits for others, and how far apart two reads of one zone are: nobody looks more often than that. */
+const READ_GATHER_MS = 100;
+const READ_APART_MS = 2_000;
+
+export function createApi(call: Call, clock: Clock, signal: AbortSignal): TeoApi {
+    const binds = new Gatherer<ApiError | undefined>(
+        (group, hosts, options) => {
+            const [zoneId, mode] = group.split(" ") as [string, HostCertificateMode];
+            return bindTogether(call, zoneId, hosts, mode, options);
+        },
+        { clock, signal, gatherMs: BIND_GATHER_MS, apartMs: 0, most: BIND_MOST },
+    );
+    const reads = new Gatherer<HostState | undefined>(
+        (zoneId, hosts, options) => describeHosts(call, zoneId, new Set(hosts), options),
+        { clock, signal, gatherMs: READ_GATHER_MS, apartMs: READ_APART_MS, most: Number.POSITIVE_INFINITY },
+    );
     return {
+        async modifyHostCertificate({ zoneId, host, mode }, options) {
+            const refusal = await binds.ask(`${zoneId} ${mode}`, host, options);
+            if (refusal) throw refusal;
+        },
+
+        describeHost: ({ zoneId, host }, options) => reads.ask(zoneId, host, options),
+
+        async applyFreeCertificate({ zoneId, domain, verificationMethod }, options) {
+            const answer = await call<{ DnsVerification?: Fields; FileVerification?: Fields } & Fields>(
+                "ApplyFreeCertificate",
+                { ZoneId: zoneId, Domain: domain, VerificationMethod: verificationMethod },
+                options,
+            );
+            const { DnsVerification: dns, FileVerification: file } = answer;
+            return {
+                dns: dns && {
+                    subdomain: text(dns.Subdomain),
+                    recordType: text(dns.RecordType),
+                    recordValue: text(dns.RecordValue),
+                },
+                file: file && { path: text(file.Path), content: text(file.Content) },
+                requestId: text(answer.RequestId),
+            };
+        },
+
         async checkFreeCertificateVerification({ zoneId, domain }, options) {
-            const answer = await call<Record<string, unknown>>(
+            const answer = await call<Fields>(
                 "CheckFreeCertificateVerification",
                 { ZoneId: zoneId, Domain: domain },
                 options,
@@ -39,6 +108,32 @@ export function createApi(call: Call): TeoApi {
         },
     };
 }
+
+/**
+ * Binds hosts in one request. The API refuses the whole request for one bad host, so a refused one is halved until the bad host stands
+ * alone: it is told why, and the others are bound.
+ */
+async function bindTogether(
+    call: Call,
+    zoneId: string,
+    hosts: string[],
+    mode: HostCertificateMode,
+    options: CallOptions,
+): Promise<Map<string, ApiError | undefined>> {
+    try {
+        await modifyHostsCertificate(call, zoneId, hosts, mode, options);
+        return new Map(hosts.map((host) => [host, undefined]));
+    } catch (error) {
+        if (!(error instanceof ApiError) || error.kind === "transient" || error.kind === "refused") throw error;
+        if (hosts.length === 1) return new Map([[hosts[0] as string, error]]);
+        const half = Math.ceil(hosts.length / 2);
+        const first = await bindTogether(call, zoneId, hosts.slice(0, half), mode, options);
+        const second = await bindTogether(call, zoneId, hosts.slice(half), mode, options);
+        return new Map([...first, ...second]);
+    }
+}
+
+type Fields = Record<string, unknown>;
 
 /** A field that is a string with something in it. */
 function text(value: unknown): string | undefined {

@@ -3,13 +3,13 @@
  * mark of what it saw into outputs and inputs both, check carries the mark over from one run to the next, and diff compares the two.
  */
 export interface DriftMark {
-    /** RequestId of the call in which a refresh last saw a change. No user sets it. */
-    driftRequestId?: string;
+    /** What names the change that a refresh saw last, such as the RequestId of its check. No user sets it. */
+    drift?: string;
 }
 
 /** Whether inputs and outputs bear different marks. */
 export function hasDrifted(olds: DriftMark, news: DriftMark): boolean {
-    return olds.driftRequestId !== news.driftRequestId;
+    return olds.drift !== news.drift;
 }
 
 /** The mark of the old inputs, if the new ones are of the same identity. */
@@ -18,8 +18,8 @@ export function carriedMark<Key extends string>(
     olds: DriftMark & Partial<Record<Key, unknown>>,
     news: Partial<Record<Key, unknown>>,
 ): DriftMark {
-    const same = olds.driftRequestId && identity.every((key) => olds[key] === news[key]);
-    return same ? { driftRequestId: olds.driftRequestId } : {};
+    const same = olds.drift && identity.every((key) => olds[key] === news[key]);
+    return same ? { drift: olds.drift } : {};
 }
 
 /** Properties for state, which cannot hold undefined: the host would fail to write it, and lose the id of what was made. */

@@ -2,7 +2,7 @@ import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } 
 import type { DomainRef } from "../api/actions";
 import type { CallOptions } from "../api/client";
 import { describeReason, type Reason } from "../api/errors";
-import { UserError } from "../userError";
+import { NotFoundError } from "../userError";
 import { attempt, type Verdict, waitFor } from "../wait";
 import { type Certificate, judge } from "./certificate";
 import type { Context } from "./context";
@@ -130,15 +130,12 @@ function remembered(ref: DomainRef, props: Partial<VerificationOutputs>, now: Ce
     const same = (["commonName", "signatureAlgorithm", "expireTime"] as const).every((key) => props[key] === now[key]);
     if (same) return { props };
     if (!isKnown(props)) return { props: outputs(ref, now) };
-    const inputs = { ...ref, driftRequestId: now.requestId ?? now.expireTime };
+    const inputs = { ...ref, drift: now.requestId ?? now.expireTime };
     return { props: outputs(inputs, now), inputs };
 }
 
-function outputs(
-    { zoneId, domain, driftRequestId }: VerificationInputs,
-    certificate: Certificate,
-): VerificationOutputs {
-    return forState({ zoneId, domain, ...certificate, driftRequestId });
+function outputs({ zoneId, domain, drift }: VerificationInputs, certificate: Certificate): VerificationOutputs {
+    return forState({ zoneId, domain, ...certificate, drift });
 }
 
 function subjectOf({ zoneId, domain }: DomainRef): string {
@@ -152,9 +149,4 @@ function notFound(subject: string, why: string, advice = ""): string {
         `next step:   ${advice}`,
         "`get` does not wait: declare the resource with `new` to have `pulumi up` wait for it.",
     ].join("\n  ");
-}
-
-/** No certificate where `get` looked for one. */
-class NotFoundError extends UserError {
-    override readonly name = "NotFoundError";
 }

@@ -22,7 +22,7 @@ afterAll(() => simulator.stop());
 /** A client of the simulator's, with more config and environment; its requests time out after a second. */
 function client(config: Record<string, string> = {}, env: Record<string, string> = simulator.environment()) {
     const settings = readSettings((key) => ({ "teo:requestsPerSecond": "1000", ...config })[key], env);
-    return createApi(createCall(settings, systemClock, 1));
+    return createApi(createCall(settings, systemClock, 1), systemClock, new AbortController().signal);
 }
 
 const check = (api = client(), call = options()) => api.checkFreeCertificateVerification(ref, call);

@@ -1,13 +1,11 @@
 import type { FreeCertificateCheck } from "../../../provider/api/actions";
 import { type ApiError, apiError, transportError } from "../../../provider/api/errors";
-import type { Context } from "../../../provider/lifecycle/context";
 import {
     FreeCertificateVerificationLifecycle,
     type VerificationOutputs,
 } from "../../../provider/lifecycle/freeCertificateVerification";
 import { UNKNOWN } from "../../../provider/lifecycle/inputs";
-import { Progress } from "../../../provider/progress";
-import { FakeClock } from "../../fakeClock";
+import { answered, fakeContext } from "./fakeContext";
 
 const zoneId = "zone-28v607hq8d3m";
 const domain = "aa.xzone.cloud";
@@ -24,27 +22,14 @@ const neverApplied = apiError("FailedOperation.FreeCertificateVerificationIsEmpt
 
 /** A lifecycle before an API that answers as `answer` says, given the seconds since the start. */
 function lifecycle(answer: (seconds: number) => FreeCertificateCheck | ApiError) {
-    const clock = new FakeClock();
-    const start = clock.now();
-    const user = new AbortController();
-    const logged: string[] = [];
     const calls: string[] = [];
-    const context: Context = {
-        api: {
-            async checkFreeCertificateVerification(ref) {
-                calls.push(`${ref.zoneId}/${ref.domain}`);
-                const given = answer((clock.now() - start) / 1000);
-                if (given instanceof Error) throw given;
-                return given;
-            },
+    const given = fakeContext({
+        async checkFreeCertificateVerification(ref) {
+            calls.push(`${ref.zoneId}/${ref.domain}`);
+            return answered(answer(given.seconds()));
         },
-        clock,
-        log: { info: async (line) => void logged.push(line), warn: async (line) => void logged.push(line) },
-        progress: new Progress(clock, () => {}),
-        signal: user.signal,
-    };
-    const seconds = () => (clock.now() - start) / 1000;
-    return { it: new FreeCertificateVerificationLifecycle(context), clock, seconds, user, logged, calls };
+    });
+    return { ...given, it: new FreeCertificateVerificationLifecycle(given.context), calls };
 }
 
 const idle = () => lifecycle(() => issued);
@@ -71,7 +56,7 @@ describe("check", () => {
     });
 
     test("carries the mark of drift over for the same domain only", async () => {
-        const olds = { zoneId, domain, driftRequestId: "id-drift" };
+        const olds = { zoneId, domain, drift: "id-drift" };
         const same = await idle().it.check(olds, { zoneId, domain });
         expect(same.inputs).toEqual(olds);
         const other = await idle().it.check(olds, { zoneId, domain: "bb.xzone.cloud" });
@@ -209,9 +194,9 @@ describe("read", () => {
                 ...outs,
                 expireTime: "2027-05-21T00:00:00Z",
                 requestId: "id-renewed",
-                driftRequestId: "id-renewed",
+                drift: "id-renewed",
             },
-            inputs: { zoneId, domain, driftRequestId: "id-renewed" },
+            inputs: { zoneId, domain, drift: "id-renewed" },
         });
     });
 
@@ -225,7 +210,7 @@ describe("read", () => {
 
     test("of a certificate that a covering wildcard took the place of is drift too", async () => {
         const { props } = await read({ ...issued, commonName: "*.xzone.cloud", requestId: "id-wild" }).result;
-        expect(props).toMatchObject({ commonName: "*.xzone.cloud", driftRequestId: "id-wild" });
+        expect(props).toMatchObject({ commonName: "*.xzone.cloud", drift: "id-wild" });
     });
 
     test.each([pending, neverApplied])(
@@ -296,9 +281,9 @@ describe("read", () => {
 
 test("update looks again, and keeps the marks even", async () => {
     const { it, clock } = idle();
-    const news = { zoneId, domain, driftRequestId: "id-drift" };
+    const news = { zoneId, domain, drift: "id-drift" };
     const { outs: updated } = await clock.until(it.update(id, outs, news));
-    expect(updated).toEqual({ ...outs, driftRequestId: "id-drift" });
+    expect(updated).toEqual({ ...outs, drift: "id-drift" });
     await expect(it.diff(id, updated as never, news)).resolves.toMatchObject({ changes: false });
 });
 

@@ -1,0 +1,96 @@
+import type { Call, CallOptions } from "./client";
+import { ApiError } from "./errors";
+
+/** How a host gets its certificate: see ModifyHostsCertificate. */
+export type HostCertificateMode = "disable" | "eofreecert" | "eofreecert_manual" | "sslcert";
+
+/** A host of a zone. */
+export interface HostRef {
+    zoneId: string;
+    host: string;
+}
+
+/** What DescribeAccelerationDomains tells of a host. */
+export interface HostState {
+    /** `online`, `process`, `offline`, `forbidden` or `init`. */
+    domainStatus: string | undefined;
+    mode: string;
+    certificateId: string | undefined;
+    /** `deployed`, `processing`, `applying`, `failed`, or `issued`, which means that binding failed. */
+    status: string | undefined;
+    deployTime: string | undefined;
+    expireTime: string | undefined;
+}
+
+/** ModifyHostsCertificate for several hosts of a zone at once. */
+export async function modifyHostsCertificate(
+    call: Call,
+    zoneId: string,
+    hosts: string[],
+    mode: HostCertificateMode,
+    options: CallOptions,
+): Promise<void> {
+    await call("ModifyHostsCertificate", { ZoneId: zoneId, Hosts: hosts, Mode: mode }, options);
+}
+
+interface AccelerationDomain {
+    DomainName?: string;
+    DomainStatus?: string;
+    Certificate?: {
+        Mode?: string;
+        List?: { CertId?: string; Status?: string; DeployTime?: string; ExpireTime?: string }[] | null;
+    } | null;
+}
+
+/** The most that DescribeAccelerationDomains gives in one answer, and takes in one filter. */
+const PAGE = 200;
+const FILTER = 20;
+
+/** The states of those hosts that the zone has. Few are asked for by name, many by reading the zone in pages. */
+export async function describeHosts(
+    call: Call,
+    zoneId: string,
+    hosts: ReadonlySet<string>,
+    options: CallOptions,
+): Promise<Map<string, HostState>> {
+    const few = hosts.size <= FILTER;
+    const filter = few ? { Filters: [{ Name: "domain-name", Values: [...hosts] }] } : {};
+    const found = new Map<string, HostState>();
+    for (let offset = 0; ; offset += PAGE) {
+        const request = { ZoneId: zoneId, Offset: offset, Limit: PAGE, ...filter };
+        const answer = await call<{ TotalCount?: number; AccelerationDomains?: AccelerationDomain[] | null }>(
+            "DescribeAccelerationDomains",
+            request,
+            options,
+        );
+        const page = answer.AccelerationDomains ?? [];
+        if (typeof answer.TotalCount !== "number") throw incomplete("no TotalCount");
+        for (const domain of page) {
+            const name = domain.DomainName?.toLowerCase();
+            if (name && hosts.has(name)) found.set(name, stateOf(domain));
+        }
+        if (page.length === 0 || offset + PAGE >= answer.TotalCount || found.size === hosts.size) return found;
+    }
+}
+
+function stateOf({ DomainStatus, Certificate }: AccelerationDomain): HostState {
+    // A host may have a second certificate of another algorithm: the one that is furthest from done tells the state.
+    const list = Certificate?.List ?? [];
+    const certificate = list.find(({ Status }) => Status !== "deployed") ?? list[0];
+    return {
+        domainStatus: DomainStatus,
+        mode: Certificate?.Mode ?? "disable",
+        certificateId: certificate?.CertId || undefined,
+        status: certificate?.Status || undefined,
+        deployTime: certificate?.DeployTime || undefined,
+        expireTime: certificate?.ExpireTime || undefined,
+    };
+}
+
+function incomplete(what: string): ApiError {
+    return new ApiError({
+        kind: "unknown",
+        code: "IncompleteAnswer",
+        message: `DescribeAccelerationDomains answered without an error, but with ${what}`,
+    });
+}
