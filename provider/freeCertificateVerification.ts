@@ -20,6 +20,11 @@ export interface FreeCertificateVerificationArgs {
      * either case, and an internationalised name is turned into punycode. A change replaces the resource.
      */
     domain: pulumi.Input<string>;
+    /**
+     * How many days before its expiry `pulumi up` and `pulumi refresh` warn of a certificate: a whole number, 14 by default, 0 for never.
+     * EdgeOne renews 15 days before, so a warning means that the renewal fails. A change updates nothing.
+     */
+    warnDaysBeforeExpiry?: pulumi.Input<number>;
 }
 
 /**

@@ -5,5 +5,16 @@
  */
 export { FreeCertificate, type FreeCertificateArgs } from "./freeCertificate";
 export { FreeCertificateVerification, type FreeCertificateVerificationArgs } from "./freeCertificateVerification";
+export {
+    type GetFreeCertificateVerificationArgs,
+    type GetFreeCertificateVerificationResult,
+    getFreeCertificateVerification,
+    getFreeCertificateVerificationOutput,
+} from "./getFreeCertificateVerification";
 export { HostCertificate, type HostCertificateArgs } from "./hostCertificate";
 export type { DnsVerification, FileVerification } from "./lifecycle/proof";
+export {
+    ManagedHostCertificate,
+    type ManagedHostCertificateArgs,
+    type PublishedProof,
+} from "./managedHostCertificate";

@@ -7,11 +7,14 @@ import { attempt, type Verdict, waitFor } from "../wait";
 import { type Certificate, judge } from "./certificate";
 import type { Context } from "./context";
 import { carriedMark, type DriftMark, forState, hasDrifted } from "./drift";
+import { checkWarnDays, expiryWarning } from "./expiry";
 import { idOf, refOf } from "./identity";
 import { checkDomain, checkInputs, checkZoneId, type Timeouts, timeoutOf } from "./inputs";
 
 /** What the resource hands to its lifecycle. */
 export interface VerificationInputs extends DomainRef, DriftMark {
+    /** How many days before its expiry a certificate is warned of; 14 if left out, 0 for never. */
+    warnDaysBeforeExpiry?: number;
     customTimeouts?: Timeouts;
 }
 
@@ -25,16 +28,23 @@ const IDENTITY = ["zoneId", "domain"] as const;
 /** The lifecycle of a `FreeCertificateVerification`: plain inputs to plain outputs. */
 export class FreeCertificateVerificationLifecycle {
     private saidWhyNothingIsDeleted = false;
+    private readonly warned = new Set<string>();
 
     constructor(private readonly context: Context) {}
 
     async check(olds: Partial<VerificationInputs>, news: Record<string, unknown>): Promise<CheckResult> {
-        const { inputs, failures } = checkInputs(news, { zoneId: checkZoneId, domain: checkDomain });
+        const { inputs, failures } = checkInputs(news, {
+            zoneId: checkZoneId,
+            domain: checkDomain,
+            warnDaysBeforeExpiry: checkWarnDays,
+        });
         return { inputs: { ...inputs, ...carriedMark(IDENTITY, olds, inputs) }, failures };
     }
 
     async diff(_id: string, olds: VerificationOutputs, news: VerificationInputs): Promise<DiffResult> {
         const replaces = IDENTITY.filter((key) => olds[key] !== news[key]);
+        // Here, as every operation comes by: an up that has nothing to do, and a refresh with what it has just seen.
+        if (replaces.length === 0) await this.watchExpiry(olds, news);
         return { changes: replaces.length > 0 || hasDrifted(olds, news), replaces };
     }
 
@@ -44,6 +54,7 @@ export class FreeCertificateVerificationLifecycle {
             inputs,
             timeoutOf("create", inputs.customTimeouts, CREATE_TIMEOUT_MS),
         );
+        await this.watchExpiry({ ...inputs, ...certificate }, inputs);
         return { id: idOf(inputs), outs: outputs(inputs, certificate) };
     }
 
@@ -94,6 +105,16 @@ export class FreeCertificateVerificationLifecycle {
         await this.context.log.info(
             "Free certificates stay at EdgeOne: the API has no call to delete one or its application. They are only forgotten here.",
         );
+    }
+
+    /** Warns, once a run, of a certificate that should have been renewed by now. */
+    private async watchExpiry(seen: VerificationOutputs, { warnDaysBeforeExpiry }: VerificationInputs): Promise<void> {
+        const now = this.context.clock.now();
+        const warning = expiryWarning(subjectOf(seen), seen.expireTime, now, warnDaysBeforeExpiry);
+        const id = idOf(seen);
+        if (!warning || this.warned.has(id)) return;
+        this.warned.add(id);
+        await this.context.log.warn(warning);
     }
 
     private awaitIssued(ref: DomainRef, timeoutMs: number): Promise<Certificate> {

@@ -294,3 +294,42 @@ test("delete calls nothing and says why, once", async () => {
     expect(calls).toEqual([]);
     expect(logged).toEqual([expect.stringContaining("no call to delete")]);
 });
+
+describe("the expiry watch", () => {
+    const soon = { ...outs, expireTime: "2026-12-02T00:00:00Z" };
+
+    test("warns, once a run and with the likely cause, of a certificate that should have been renewed", async () => {
+        const { it, logged } = idle();
+        for (let i = 0; i < 2; i++) {
+            await expect(it.diff(id, soon, { zoneId, domain })).resolves.toEqual({ changes: false, replaces: [] });
+        }
+        expect(logged).toEqual([
+            expect.stringMatching(/aa\.xzone\.cloud .* expires in 9 days, .*delegates the verification was removed/),
+        ]);
+    });
+
+    test("warns of one that has expired, and of one that create takes over", async () => {
+        const expired = idle();
+        await expired.it.diff(id, { ...outs, expireTime: "2026-11-20T00:00:00Z" }, { zoneId, domain });
+        expect(expired.logged).toEqual([expect.stringContaining("expired 3 days ago")]);
+        const adopted = lifecycle(() => ({ ...issued, expireTime: soon.expireTime }));
+        await adopted.clock.until(adopted.it.create({ zoneId, domain }));
+        expect(adopted.logged).toHaveLength(1);
+    });
+
+    test.each([
+        ["there is time", outs.expireTime, undefined, 0],
+        ["15 days are left, when the platform renews", "2026-12-08T00:00:00Z", undefined, 0],
+        ["the user wants to hear sooner", "2026-12-20T00:00:00Z", 30, 1],
+        ["the user wants to hear nothing", soon.expireTime, 0, 0],
+    ])("when %s", async (_, expireTime, warnDaysBeforeExpiry, warnings) => {
+        const { it, logged } = idle();
+        await it.diff(id, { ...outs, expireTime }, { zoneId, domain, warnDaysBeforeExpiry });
+        expect(logged).toHaveLength(warnings);
+    });
+
+    test.each([-1, 1.5, 91, "14"])("takes no %j days", async (warnDaysBeforeExpiry) => {
+        const { failures } = await idle().it.check({}, { zoneId, domain, warnDaysBeforeExpiry });
+        expect(failures?.map(({ property }) => property)).toEqual(["warnDaysBeforeExpiry"]);
+    });
+});

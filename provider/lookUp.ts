@@ -1,0 +1,41 @@
+import { createApi, type DomainRef } from "./api/actions";
+import { createCall } from "./api/client";
+import { type ReadConfig, readSettings } from "./api/settings";
+import { systemClock } from "./clock";
+import type { Context } from "./lifecycle/context";
+import {
+    FreeCertificateVerificationLifecycle,
+    type VerificationOutputs,
+} from "./lifecycle/freeCertificateVerification";
+import { idOf } from "./lifecycle/identity";
+import { Progress } from "./progress";
+import { UserError } from "./userError";
+
+class InvalidArgumentsError extends UserError {
+    override readonly name = "InvalidArgumentsError";
+}
+
+let context: Context | undefined;
+
+/** One look for a certificate from a program, with the settings that a resource would have. */
+export async function lookUp(ref: DomainRef, config: ReadConfig): Promise<VerificationOutputs> {
+    context ??= programContext(config);
+    const lifecycle = new FreeCertificateVerificationLifecycle(context);
+    const { inputs, failures = [] } = await lifecycle.check({}, { ...ref });
+    if (failures.length > 0) {
+        throw new InvalidArgumentsError(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));
+    }
+    const { props } = await lifecycle.read(idOf(inputs));
+    return props;
+}
+
+function programContext(config: ReadConfig): Context {
+    const { signal } = new AbortController();
+    return {
+        api: createApi(createCall(readSettings(config, process.env), systemClock), systemClock, signal),
+        clock: systemClock,
+        log: { info: async (message) => console.log(message), warn: async (message) => console.error(message) },
+        progress: new Progress(systemClock, (line) => console.log(line)),
+        signal,
+    };
+}
