@@ -1,4 +1,5 @@
 import { domainToASCII } from "node:url";
+import { forState } from "./drift";
 
 /** One input that cannot be used, and why. */
 export interface Fault {
@@ -125,7 +126,7 @@ export function checkInputs(
         else failures.push({ property, reason: checked.reason });
     }
     failures.push(...checkTimeouts(news.customTimeouts));
-    return { inputs, failures };
+    return { inputs: forState(inputs), failures };
 }
 
 /** One of a few words; left out, it is the first. */

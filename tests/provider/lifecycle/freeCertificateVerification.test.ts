@@ -35,6 +35,11 @@ function lifecycle(answer: (seconds: number) => FreeCertificateCheck | ApiError)
 const idle = () => lifecycle(() => issued);
 
 describe("check", () => {
+    test("hands on no undefined property, which the host could not write", async () => {
+        const { inputs } = await idle().it.check({}, { zoneId, domain });
+        expect(inputs).toStrictEqual({ zoneId, domain });
+    });
+
     test("normalises the domain", async () => {
         await expect(idle().it.check({}, { zoneId, domain: "AA.XZone.Cloud.", __provider: "line" })).resolves.toEqual({
             inputs: { zoneId, domain, __provider: "line" },
