@@ -57,7 +57,7 @@ const table: Row[] = [
         codes: ["*FreeCertificateVerificationIsEmpty"],
         kind: "neverApplied",
         retryForMs: MINUTE,
-        advice: "Apply for the certificate first, with the API action ApplyFreeCertificate or in the EdgeOne console, and publish the proof it asks for.",
+        advice: "Apply for the certificate first, with the API action ApplyFreeCertificate or in the EdgeOne console, and publish the proof it asks for. If a FreeCertificate of this stack has applied before, run `pulumi refresh`: it notices that the application is gone.",
     },
     {
         codes: ["RequestLimitExceeded*", "LimitExceeded.RateLimitExceeded"],
