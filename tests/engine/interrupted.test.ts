@@ -39,7 +39,6 @@ describe("a run that was killed", () => {
     };
 
     test("while the certificate was waited for goes on with the next up, and can be destroyed", async () => {
-        simulator.domain(zoneId, host).apply();
         const seen = simulator.fault({
             action: "CheckFreeCertificateVerification",
             code: "ResourceUnavailable.RecordUnExpected",
@@ -53,7 +52,7 @@ describe("a run that was killed", () => {
     }, 60_000);
 
     test("while the host was being deployed goes on with the next up, without binding twice", async () => {
-        simulator.host(zoneId, host).deployTakes(8_000);
+        simulator.host(zoneId, host).deployTakes(5_000);
         await killAt(/waiting \d+s: HostDeploying/);
         await stack.up();
         expect(await stack.outputs()).toEqual({ status: "deployed" });
