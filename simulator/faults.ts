@@ -1,19 +1,20 @@
-import { normal } from "./certificates/domains";
 import { type Check, checkFields, integer, isRecord, latency, oneOf, SimulatorError, share, text } from "./checks";
 import type { Latency } from "./options";
 import type { Random } from "./random";
+import { normal } from "./zones";
 
 /**
  * What goes wrong, and for which calls. It meets calls that are rightly signed and within the quota, before the action
- * sees them; so a check that met a fault does not count as a domain's first, unless the fault is only latency or a
- * broken answer. At most one of `code`, `body`, `drop` and `hang`; where several faults match, the oldest one counts.
+ * sees them; so a check that met a fault does not count as a domain's first, unless the fault is only latency, or an
+ * answer that is broken or lost. At most one of `code`, `body`, `drop` and `hang`; where several faults match, the
+ * oldest one counts.
  */
 export interface Fault {
     /** Only calls of this action, e.g. `CheckFreeCertificateVerification`. */
     action?: string;
     /** Only calls for this zone. */
     zoneId?: string;
-    /** Only calls for this domain. */
+    /** Only calls for this domain, be it the only one or one of several hosts. */
     domain?: string;
     /** Meets so many calls, then is gone. Default: until it is removed. */
     times?: number;
@@ -29,8 +30,11 @@ export interface Fault {
     status?: number;
     /** Answers a page of HTML, JSON cut in half, JSON without `Response`, or nothing at all. */
     body?: "html" | "broken-json" | "no-response" | "empty";
-    /** Cuts the connection before (`true`) or in the middle of (`"mid-body"`) the answer. */
-    drop?: true | "mid-body";
+    /**
+     * Cuts the connection: before the action sees the call (`true`), in place of the answer when all is done
+     * (`"answer"`), or in the middle of the answer (`"mid-body"`).
+     */
+    drop?: true | "answer" | "mid-body";
     /** Never answers: the connection stays open until the client gives up, or the simulator stops. */
     hang?: true;
 }
@@ -47,7 +51,7 @@ const CHECKS: Readonly<Record<keyof Fault, Check>> = {
     message: text,
     status: integer(300, 599),
     body: oneOf("html", "broken-json", "no-response", "empty"),
-    drop: oneOf(true, "mid-body"),
+    drop: oneOf(true, "answer", "mid-body"),
     hang: oneOf(true),
 };
 
@@ -56,6 +60,7 @@ export interface FaultTarget {
     readonly action: string;
     readonly zoneId?: string;
     readonly domain?: string;
+    readonly hosts?: readonly string[];
 }
 
 /** A fault as it is held. */
@@ -113,8 +118,11 @@ export class Faults {
 }
 
 function matches(fault: Fault, target: FaultTarget): boolean {
-    return (["action", "zoneId", "domain"] as const).every(
-        (field) => fault[field] === undefined || fault[field] === target[field],
+    const names = target.hosts ?? [target.domain];
+    return (
+        (fault.action ?? target.action) === target.action &&
+        (fault.zoneId ?? target.zoneId) === target.zoneId &&
+        (fault.domain === undefined || names.includes(fault.domain))
     );
 }
 

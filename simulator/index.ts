@@ -10,6 +10,28 @@ export type { DomainListing, UndeclaredPolicy } from "./certificates/domains";
 export type { CertificateFields, CertificateState, DomainState, PendingReason } from "./certificates/state";
 export { SimulatorError } from "./checks";
 export type { Fault, FaultListing } from "./faults";
+export type { SimulatedHost } from "./hosts/host";
+export type { HostListing, UndeclaredHosts } from "./hosts/hosts";
+export type {
+    BindingStatus,
+    CertificateMode,
+    DomainStatus,
+    HostCertificate,
+    HostCertificateFields,
+    HostState,
+} from "./hosts/state";
+export type { MischiefOption } from "./mischief";
 export type { Latency, SimulatorOptions } from "./options";
+export type {
+    Application,
+    DnsVerification,
+    FileVerification,
+    RecordType,
+    SubdomainShape,
+    VerificationMethod,
+} from "./proof/application";
+export type { ProofOption } from "./proof/proofCheck";
+export type { PublishedFile, PublishedRecord } from "./proof/published";
 export { Simulator } from "./simulator";
 export { declareVendorExamples } from "./vendorExamples";
+export type { ZonesOption } from "./zones";

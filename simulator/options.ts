@@ -1,7 +1,10 @@
-import { randomInt } from "node:crypto";
 import type { KeyPair } from "./api/signature";
 import type { UndeclaredPolicy } from "./certificates/domains";
-import { type Check, checkFields, integer, latency, milliseconds, record, SimulatorError, text } from "./checks";
+import type { UndeclaredHosts } from "./hosts/hosts";
+import type { MischiefOption } from "./mischief";
+import type { RecordType, SubdomainShape } from "./proof/application";
+import type { ProofOption } from "./proof/proofCheck";
+import type { ZonesOption } from "./zones";
 
 /** Milliseconds, or the least and the most of them, drawn evenly for each call. */
 export type Latency = number | readonly [least: number, most: number];
@@ -18,7 +21,12 @@ export interface SimulatorOptions {
     quotaPerSecond?: number;
     /** How long every answer takes, in ms. Default 0. It is real time: `clock` does not drive it. */
     latencyMs?: Latency;
-    /** Seed of the draws for faults by rate and for latency. Default: random; read it from {@link Simulator.seed}. */
+    /**
+     * Misbehaves a little, as a real network does: calls are delayed, and some fail in a way that passes. Default: off.
+     * Repeat what happened with the same {@link Simulator.seed}.
+     */
+    mischief?: MischiefOption;
+    /** Seed of the draws for faults by rate, mischief and latency. Default: random; read it from {@link Simulator.seed}. */
     seed?: number;
     /** The time by which certificates are issued and expire, and calls are counted, in ms since 1970. Default `Date.now`. */
     clock?: () => number;
@@ -27,61 +35,54 @@ export interface SimulatorOptions {
      * with the time of the machine: a test may move `clock` by months and still be understood.
      */
     signatureClock?: () => number;
-    /** The zones that exist. Default: every id of the right shape. Others answer `InvalidParameter.ZoneNotFound`. */
-    zones?: readonly string[];
     /**
-     * What a domain is that no test has declared. `neverApplied`, the default: no certificate was ever applied for;
-     * `issued`: it has one; `{ issueAfterMs }`: it was applied for, and is issued so long after its first check.
+     * The zones that exist: a list of ids, or the apex of each, by its id, e.g. `{ "zone-28v607hq8d3m": "example.com" }`.
+     * Default: every id of the right shape. Others answer `InvalidParameter.ZoneNotFound`. Where there is no apex, the
+     * last two labels of a domain stand for it.
+     */
+    zones?: ZonesOption;
+    /**
+     * What a domain is that no test has declared and no call has applied for. `neverApplied`, the default: no certificate
+     * was ever applied for; `issued`: it has one; `{ issueAfterMs }`: it was applied for, and is issued so long after its
+     * first check.
      */
     undeclared?: UndeclaredPolicy;
+    /** How the proof is looked for that an application asks for. Default `auto`: it is taken as seen at the first check. */
+    proof?: ProofOption;
+    /** From the check that sees the proof, by `clock`, until the certificate is issued, in ms. Default 0. */
+    issueDelayMs?: number;
+    /**
+     * The shape of `Subdomain` that an application is answered: relative to the zone's apex, e.g. `_dnsauth.www`, the
+     * default, or in full, e.g. `_acme-challenge.www.example.com`, without or with a dot at its end. All have been seen.
+     */
+    subdomain?: SubdomainShape;
+    /** The type of record that an application asks for. Default `CNAME`. */
+    recordType?: RecordType;
+    /**
+     * What an application asks to be published: `stable`, the default, for a domain and a method always the same; or
+     * `fresh`, something else each time. Which one the API does is not known.
+     */
+    proofValues?: "stable" | "fresh";
+    /**
+     * What a host is that no test has declared. `unknown`, the default: ModifyHostsCertificate answers
+     * `ResourceUnavailable.HostNotFound`; `strict`: so does ApplyFreeCertificate; `online`: the zone has it as soon as
+     * ModifyHostsCertificate, or a filter of DescribeAccelerationDomains by its full name, names it.
+     */
+    undeclaredHosts?: UndeclaredHosts;
+    /** From an accepted ModifyHostsCertificate, by `clock`, until the certificate is deployed, in ms. Default 1000. */
+    deployDelayMs?: number;
+    /**
+     * `Certificate` of a host whose mode is `disable`: null, or one whose `List` is null, the default, or empty. The
+     * vendor's documentation allows all.
+     */
+    disabledCertificate?: "null" | "nullList" | "emptyList";
+    /**
+     * What becomes of a change to a host whose last one is under way: it is `accepted` and takes its place, the default,
+     * or is `refused` with `InvalidParameter.ActionInProgress`.
+     */
+    changeWhileProcessing?: "accepted" | "refused";
 }
 
-export type ResolvedOptions = Readonly<Required<Omit<SimulatorOptions, "zones">>> & {
-    readonly zones?: readonly string[];
-};
-
-/** Obviously fake, and still of a shape that clients accept. */
-const DEFAULT_CREDENTIALS: readonly KeyPair[] = [{ secretId: "AKIDSIMULATOR", secretKey: "simulator-secret-key" }];
-
-const callable: Check = (value) => (typeof value === "function" ? undefined : "must be a function");
-const list: Check = (value) => (Array.isArray(value) && value.length > 0 ? undefined : "must be a list, not empty");
-
-const CHECKS: Readonly<Record<keyof SimulatorOptions, Check>> = {
-    port: integer(0, 65_535),
-    host: text,
-    credentials: list,
-    quotaPerSecond: (value) => (value === Infinity ? undefined : integer(0, Number.MAX_SAFE_INTEGER)(value)),
-    latencyMs: latency,
-    seed: integer(0, 0xffff_ffff),
-    clock: callable,
-    signatureClock: callable,
-    zones: list,
-    undeclared: (value) => (value === "neverApplied" || value === "issued" ? undefined : record(value)),
-};
-
-export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
-    checkFields("the simulator's options", options, CHECKS);
-    const credentials = options.credentials ?? DEFAULT_CREDENTIALS;
-    for (const keyPair of credentials) {
-        checkFields("credentials", keyPair, { secretId: text, secretKey: text, token: text });
-    }
-    if (new Set(credentials.map(({ secretId }) => secretId)).size < credentials.length) {
-        throw new SimulatorError("credentials", "must have a SecretId each");
-    }
-    if (typeof options.undeclared === "object") {
-        const { issueAfterMs = null, ...others } = options.undeclared;
-        checkFields("undeclared", { ...others, issueAfterMs }, { issueAfterMs: milliseconds });
-    }
-    return {
-        port: options.port ?? 0,
-        host: options.host ?? "127.0.0.1",
-        credentials,
-        quotaPerSecond: options.quotaPerSecond ?? 20,
-        latencyMs: options.latencyMs ?? 0,
-        seed: options.seed ?? randomInt(0x1_0000_0000),
-        clock: options.clock ?? Date.now,
-        signatureClock: options.signatureClock ?? Date.now,
-        zones: options.zones,
-        undeclared: options.undeclared ?? "neverApplied",
-    };
-}
+/** The options with their defaults. */
+export type ResolvedOptions = Readonly<Required<Omit<SimulatorOptions, "zones" | "mischief">>> &
+    Readonly<Pick<SimulatorOptions, "zones" | "mischief">>;

@@ -4,7 +4,12 @@ import type { KeyPair } from "./api/signature";
 import type { SimulatedDomain } from "./certificates/domain";
 import type { DomainListing } from "./certificates/domains";
 import type { Fault, FaultListing } from "./faults";
-import { resolveOptions, type SimulatorOptions } from "./options";
+import type { SimulatedHost } from "./hosts/host";
+import type { HostListing } from "./hosts/hosts";
+import type { SimulatorOptions } from "./options";
+import type { RecordType } from "./proof/application";
+import type { PublishedFile, PublishedRecord } from "./proof/published";
+import { resolveOptions } from "./resolveOptions";
 import { listen, type RunningServer } from "./server";
 
 /**
@@ -67,7 +72,47 @@ export class Simulator {
         return this.#api.domain(zoneId, domain);
     }
 
-    /** The domains declared so far, by {@link domain} or by a first check. */
+    /** A host, i.e. an acceleration domain, of a zone, e.g. `www.example.com`, to declare its state. */
+    host(zoneId: string, host: string): SimulatedHost {
+        return this.#api.host(zoneId, host);
+    }
+
+    /** The hosts declared so far, by {@link host} or, where `undeclaredHosts` is `online`, by a call. */
+    get hosts(): readonly HostListing[] {
+        return this.#api.hosts.list();
+    }
+
+    /** Publishes a DNS record, for `proof: "records"`. It takes the place of the one of that name and type. */
+    publish(record: PublishedRecord): void {
+        this.#api.published.publish(record);
+    }
+
+    /** Removes a DNS record that was published here; without `type`, all of that name. */
+    unpublish(record: { name: string; type?: RecordType }): void {
+        this.#api.published.unpublish(record);
+    }
+
+    /** The DNS records published here. */
+    get records(): readonly PublishedRecord[] {
+        return this.#api.published.records;
+    }
+
+    /** Publishes a file, for `proof: "records"`, e.g. at `http://www.example.com/.well-known/teo-verification/x.txt`. */
+    publishFile(url: string, content: string): void {
+        this.#api.published.publishFile({ url, content });
+    }
+
+    /** Removes a file that was published here. */
+    unpublishFile(url: string): void {
+        this.#api.published.unpublishFile({ url });
+    }
+
+    /** The files published here. */
+    get files(): readonly PublishedFile[] {
+        return this.#api.published.files;
+    }
+
+    /** The domains declared so far, by {@link domain}, by an application or by a first check. */
     get domains(): readonly DomainListing[] {
         return this.#api.domains.list();
     }
@@ -98,7 +143,7 @@ export class Simulator {
         this.#api.calls.clear();
     }
 
-    /** Forgets domains, faults, calls and what was taken of the quota, and starts the draws again. It keeps listening. */
+    /** Forgets domains, hosts, records, files, faults, calls and what was taken of the quota, and starts the draws again. It keeps listening. */
     reset(): void {
         this.#api.reset();
     }

@@ -1,13 +1,12 @@
 import { ApiError } from "../api/apiError";
 import { codeOf } from "../certificates/state";
-import type { Action } from ".";
+import { defineAction } from "./action";
 
 /** Verifies and reports: a certificate is a success, and everything else an error, since the answer has no status. */
-export const checkFreeCertificateVerification: Action = {
-    parameters: { ZoneId: "string", Domain: "string" },
-
-    run({ ZoneId: zoneId = "", Domain: domain = "" }, { domains }) {
-        const state = domains.check(zoneId, domain);
+export const checkFreeCertificateVerification = defineAction(
+    { ZoneId: "string", Domain: "string" },
+    async ({ ZoneId: zoneId, Domain: name }, { zones, domains, signal }) => {
+        const state = await domains.check(zoneId, zones.nameOf(zoneId, name), signal);
         switch (state.status) {
             case "neverApplied":
                 throw new ApiError(codeOf(state));
@@ -24,4 +23,4 @@ export const checkFreeCertificateVerification: Action = {
                 };
         }
     },
-};
+);

@@ -1,23 +1,16 @@
-import type { Domains } from "../certificates/domains";
+import type { Action } from "./action";
+import { applyFreeCertificate } from "./applyFreeCertificate";
 import { checkFreeCertificateVerification } from "./checkFreeCertificateVerification";
-import type { Parameters } from "./parameters";
+import { describeAccelerationDomains } from "./describeAccelerationDomains";
+import { modifyHostsCertificate } from "./modifyHostsCertificate";
 
 /** The version of the API that the simulator has. */
 export const VERSION = "2022-09-01";
 
-/** What an action may use. */
-interface ActionContext {
-    readonly domains: Domains;
-}
-
-/** An action of the API: the parameters it takes, and what it answers to them, or the ApiError it throws. */
-export interface Action {
-    readonly parameters: Parameters;
-    /** Answers the fields of `Response`; a `RequestId` among them takes the place of the call's own. */
-    run(parameters: Readonly<Record<string, string>>, context: ActionContext): Record<string, unknown>;
-}
-
 /** Every action there is, by its name in `X-TC-Action`. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
+    ApplyFreeCertificate: applyFreeCertificate,
     CheckFreeCertificateVerification: checkFreeCertificateVerification,
+    DescribeAccelerationDomains: describeAccelerationDomains,
+    ModifyHostsCertificate: modifyHostsCertificate,
 };

@@ -2,15 +2,20 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
-import { readParameters } from "../actions/parameters";
 import { SimulatedDomain } from "../certificates/domain";
 import { Domains } from "../certificates/domains";
 import { type Fault, Faults } from "../faults";
+import { SimulatedHost } from "../hosts/host";
+import { Hosts } from "../hosts/hosts";
+import { Mischief } from "../mischief";
 import type { ResolvedOptions } from "../options";
+import { proofCheck } from "../proof/proofCheck";
+import { Published } from "../proof/published";
 import { drawLatencyMs, type Random, seededRandom } from "../random";
+import { Zones } from "../zones";
 import { ApiError } from "./apiError";
 import { readBody } from "./body";
-import { type Call, CallLog, loggable } from "./calls";
+import { type Call, CallLog, loggable, loggableList } from "./calls";
 import { actionOf, checkProtocol, fieldOf, findAction, inputOf, languageOf } from "./envelope";
 import { Quota } from "./quota";
 import { failure, type Reply, send, success } from "./reply";
@@ -21,27 +26,42 @@ type Mutable<T> = { -readonly [field in keyof T]: T[field] };
 
 /** The API: what it holds, and how a call goes through it. */
 export class Api {
+    readonly zones: Zones;
     readonly domains: Domains;
+    readonly hosts: Hosts;
+    readonly published = new Published();
     readonly faults: Faults;
     readonly calls = new CallLog();
+    readonly #mischief: Mischief;
     readonly #quota: Quota;
     #random: Random;
 
     constructor(readonly options: ResolvedOptions) {
-        this.domains = new Domains(options.zones, options.undeclared, options.clock);
+        this.zones = new Zones(options.zones);
+        const isProven = proofCheck(options.proof, this.published);
+        this.domains = new Domains({ ...options, isProven });
+        this.hosts = new Hosts(options.undeclaredHosts, this.domains, options.clock);
         this.#random = seededRandom(options.seed);
         this.faults = new Faults(() => this.#random());
+        this.#mischief = new Mischief(options.mischief, () => this.#random());
         this.#quota = new Quota(options.quotaPerSecond, options.clock);
     }
 
     domain(zoneId: unknown, domain: unknown): SimulatedDomain {
-        const name = this.domains.resolve(zoneId, domain);
-        return new SimulatedDomain(this.domains, this.options.clock, name.zoneId, name.domain);
+        const resolved = this.zones.resolve(zoneId, domain, "domain");
+        return new SimulatedDomain(this.domains, this.options.clock, resolved.zoneId, resolved.name);
+    }
+
+    host(zoneId: unknown, host: unknown): SimulatedHost {
+        const resolved = this.zones.resolve(zoneId, host, "host");
+        return new SimulatedHost(this.hosts, resolved.zoneId, resolved.name);
     }
 
     /** Back to the state just after the start, draws included. */
     reset(): void {
         this.domains.clear();
+        this.hosts.clear();
+        this.published.clear();
         this.faults.clear();
         this.calls.clear();
         this.#quota.clear();
@@ -61,11 +81,12 @@ export class Api {
             action: loggable(actionOf(request)) ?? "",
             zoneId: loggable(fieldOf(input, "ZoneId")),
             domain: loggable(fieldOf(input, "Domain"))?.toLowerCase(),
+            hosts: loggableList(fieldOf(input, "Hosts")),
             requestId: randomUUID(),
         };
         this.calls.add(call);
 
-        const { reply, fault } = this.#answer(request, input, call, body === undefined);
+        const { reply, fault } = await this.#answer(request, input, call, body === undefined, gone.signal);
         call.requestId = reply.requestId;
         call.fault = fault && true;
         await this.#linger(fault, gone.signal);
@@ -75,27 +96,27 @@ export class Api {
         }
     }
 
-    #answer(
+    async #answer(
         request: SignedRequest,
         input: unknown,
         call: Call,
         isBodyTooLong: boolean,
-    ): { reply: Reply; fault?: Fault } {
+        signal: AbortSignal,
+    ): Promise<{ reply: Reply; fault?: Fault }> {
         let fault: Fault | undefined;
         try {
             checkProtocol(request, isBodyTooLong);
             const { secretId } = authenticate(request, this.options.credentials, this.options.signatureClock());
             const action = findAction(request);
             this.#quota.take(call.action, secretId);
-            fault = this.faults.next(call);
+            fault = this.faults.next(call) ?? this.#mischief.next();
             if (fault?.code !== undefined) {
                 throw new ApiError(fault.code, [], { message: fault.message });
             }
             // The action is not to happen where no answer will be sent, or one that a gateway would have made.
             const isLost = fault?.hang || fault?.drop === true || fault?.status !== undefined;
-            const fields = isLost
-                ? {}
-                : action.run(readParameters(action.parameters, input), { domains: this.domains });
+            const { options, zones, domains, hosts } = this;
+            const fields = isLost ? {} : await action(input, { options, zones, domains, hosts, signal });
             return { reply: success(fields, call.requestId), fault };
         } catch (error) {
             return { reply: failure(error, languageOf(request), call.requestId), fault };
@@ -112,7 +133,9 @@ export class Api {
             return;
         }
         const ms =
-            drawLatencyMs(this.options.latencyMs, this.#random) + drawLatencyMs(fault?.latencyMs ?? 0, this.#random);
+            drawLatencyMs(this.options.latencyMs, this.#random) +
+            drawLatencyMs(fault?.latencyMs ?? 0, this.#random) +
+            this.#mischief.drawLatencyMs();
         if (ms > 0) {
             await delay(ms, undefined, { signal: gone }).catch(() => undefined);
         }

@@ -7,6 +7,8 @@ export interface Call {
     readonly zoneId?: string;
     /** In lower case. */
     readonly domain?: string;
+    /** The first 100 hosts of a call that takes several, in lower case. */
+    readonly hosts?: readonly string[];
     /** The RequestId that was answered. */
     readonly requestId: string;
     /** The error code that was answered, if any, e.g. `RequestLimitExceeded`. */
@@ -23,6 +25,9 @@ const LONGEST_TEXT = 256;
 /** What a caller sent ends up in the log, so its length is bounded, too. */
 export const loggable = (value: unknown): string | undefined =>
     typeof value === "string" ? value.slice(0, LONGEST_TEXT) : undefined;
+
+export const loggableList = (value: unknown): readonly string[] | undefined =>
+    Array.isArray(value) ? value.slice(0, 100).flatMap((each) => loggable(each)?.toLowerCase() ?? []) : undefined;
 
 /** The last 100,000 calls. */
 export class CallLog {

@@ -1,15 +1,17 @@
 import { parse } from "node:querystring";
-import { ACTIONS, type Action, VERSION } from "../actions";
+import { ACTIONS, VERSION } from "../actions";
+import type { Action } from "../actions/action";
 import { isRecord } from "../checks";
 import { ApiError } from "./apiError";
 import { MAX_BODY_BYTES } from "./body";
 import type { Language } from "./messages";
 import type { SignedRequest } from "./signature";
+import { unflatten } from "./unflatten";
 
 /** What the body or the query says, not yet held against the parameters of an action. Undefined: not JSON. */
 export function inputOf({ method, query, body }: SignedRequest): unknown {
     if (method === "GET") {
-        return { ...parse(query) };
+        return unflatten(parse(query));
     }
     try {
         return JSON.parse(body.toString("utf8"));

@@ -26,7 +26,7 @@ export function failure(error: unknown, language: Language, newRequestId: string
 
 /** Sends an answer as a fault has it; answers the HTTP status, or nothing where the connection was cut before. */
 export function send(response: ServerResponse, reply: Reply, fault: Fault | undefined): number | undefined {
-    if (fault?.drop === true || response.destroyed) {
+    if (fault?.drop === true || fault?.drop === "answer" || response.destroyed) {
         response.destroy();
         return undefined;
     }

@@ -1,4 +1,5 @@
 import { checkFields, milliseconds, oneOf, record, SimulatorError, text, time } from "../checks";
+import type { Application } from "../proof/application";
 import type { Domains } from "./domains";
 import { type CertificateFields, type DomainState, type PendingReason, timestamp } from "./state";
 
@@ -7,7 +8,7 @@ const CERTIFICATE = { commonName: text, signatureAlgorithm: text, expireTime: ti
 
 /**
  * A domain of a zone, whose state a test declares. Each method leaves it in the state that the method names, whatever
- * it was before. It stands for the domain, and holds nothing: two of the same name are the same domain.
+ * it was before, and whatever an application and its proof would make of it. It stands for the domain, and holds nothing: two of the same name are the same domain.
  */
 export class SimulatedDomain {
     readonly #domains: Domains;
@@ -29,6 +30,11 @@ export class SimulatedDomain {
     /** Its own state now, even where a check would answer a wildcard's certificate. A copy: changing it changes nothing. */
     get state(): DomainState {
         return this.#domains.state(this.zoneId, this.domain);
+    }
+
+    /** What a call of ApplyFreeCertificate has applied for, if one has: the proof, and where it belongs. A copy. */
+    get application(): Application | undefined {
+        return this.#domains.application(this.zoneId, this.domain);
     }
 
     /** A certificate was applied for, and is not issued: checks answer `ResourceUnavailable.RecordUnExpected`. */
@@ -71,7 +77,10 @@ export class SimulatedDomain {
         return this.#reissue(certificate.expireTime);
     }
 
-    /** The application is gone: checks answer a code that ends in `FreeCertificateVerificationIsEmpty`. */
+    /**
+     * The application is gone: checks answer a code that ends in `FreeCertificateVerificationIsEmpty`. It may be applied
+     * for again.
+     */
     remove(): this {
         return this.#declare({ kind: "neverApplied" });
     }
@@ -83,6 +92,12 @@ export class SimulatedDomain {
             throw new SimulatorError("response", problem);
         }
         return this.#declare({ kind: "answer", response: structuredClone(response) });
+    }
+
+    /** Takes back what was declared: from now on the domain's application and its proof decide, if there is one. */
+    release(): this {
+        this.#domains.release(this.zoneId, this.domain);
+        return this;
     }
 
     #reissue(expireTime: string | undefined): this {

@@ -1,7 +1,7 @@
 import { NEVER_APPLIED, RECORD_UNEXPECTED } from "../api/messages";
 
 /** What certificates are issued for by default: 90 days, in ms. */
-const VALIDITY_MS = 90 * 24 * 3600 * 1000;
+export const VALIDITY_MS = 90 * 24 * 3600 * 1000;
 
 /** Fields of an issued certificate; all may be left out. */
 export interface CertificateFields {

@@ -3,43 +3,11 @@ import type { Api } from "../api/api";
 import { readBody } from "../api/body";
 import { SimulatorError } from "../checks";
 import { ControlError } from "./controlError";
-import { changeDomain } from "./domainChange";
 import { guard } from "./guard";
+import { ROUTES, type Route } from "./routes";
 
 /** Where the control of a simulator is, on its own port. */
 export const CONTROL_PATH = "/simulator";
-
-interface Request {
-    readonly query: URLSearchParams;
-    /** The last part of the path, where the route has one. */
-    readonly id: string;
-    body(): Promise<unknown>;
-}
-
-type Route = (api: Api, request: Request) => unknown;
-
-/** The routes, by method and path under {@link CONTROL_PATH}: the same that the typed API has. */
-const ROUTES: Readonly<Record<string, Route>> = {
-    "GET ": ({ options, calls }) => ({ seed: options.seed, callCount: calls.count }),
-    "POST /reset": (api) => void api.reset(),
-    "GET /domains": ({ domains }, { query }) => ({
-        domains: domains
-            .list()
-            .filter(({ zoneId }) => zoneId === (query.get("zoneId") ?? zoneId))
-            .filter(({ domain }) => domain === (query.get("domain")?.toLowerCase() ?? domain)),
-    }),
-    "POST /domains": async (api, request) => changeDomain(api, await request.body()),
-    "GET /faults": ({ faults }) => ({ faults: faults.list() }),
-    "POST /faults": async ({ faults }, request) => ({ id: faults.add(await request.body()) }),
-    "DELETE /faults": ({ faults }) => faults.clear(),
-    "DELETE /faults/": ({ faults }, { id }) => {
-        if (!faults.remove(Number(id))) {
-            throw new ControlError(404, "not-found", `There is no fault ${id}; it may have met all its calls.`);
-        }
-    },
-    "GET /calls": ({ calls }, { query }) => ({ count: calls.count, calls: calls.last(limitOf(query)) }),
-    "DELETE /calls": ({ calls }) => calls.clear(),
-};
 
 /** Answers one control request, in JSON. */
 export async function control(api: Api, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -88,14 +56,6 @@ async function json(incoming: IncomingMessage): Promise<unknown> {
     } catch {
         throw new ControlError(400, "invalid", "The body is not JSON.", "body");
     }
-}
-
-function limitOf(query: URLSearchParams): number {
-    const limit = query.get("limit") ?? "1000";
-    if (!/^\d{1,6}$/.test(limit)) {
-        throw new SimulatorError("limit", "must be a whole number from 0 to 999999");
-    }
-    return Number(limit);
 }
 
 function refusalOf(error: unknown): ControlError {

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { Simulator } from "../../simulator";
+import { Simulator, type SimulatorOptions } from "../../simulator";
 import { parseCommandLine } from "../../simulator/cliOptions";
 import { nodeClient, ZONE } from "./nodeClient";
 
@@ -90,15 +90,46 @@ describe("the command line", () => {
     });
 
     test("takes its flags over", () => {
-        const flags = "--port 0 --host 0.0.0.0 --issue-after 1.5 --latency 100 --quota 0 --seed 3".split(" ");
-        expect(parseCommandLine(flags)).toEqual({
+        const flags =
+            "--port 0 --host 0.0.0.0 --issue-after 1.5 --deploy-delay 2.5 --latency 100 --quota 0 --mischief --seed 3";
+        expect(parseCommandLine(flags.split(" "))).toEqual({
             port: 0,
             host: "0.0.0.0",
+            proof: "auto",
             undeclared: { issueAfterMs: 1500 },
+            issueDelayMs: 1500,
+            undeclaredHosts: "online",
+            deployDelayMs: 2500,
             latencyMs: 100,
             quotaPerSecond: 0,
+            mischief: true,
             seed: 3,
         });
+    });
+
+    test.each<[string, SimulatorOptions]>([
+        ["--proof records", { proof: "records" }],
+        ["--proof dns --resolver 127.0.0.1:5300", { proof: { mode: "dns", resolver: "127.0.0.1:5300" } }],
+        ["--proof http --origin localhost:80", { proof: { mode: "http", address: "localhost:80" } }],
+    ])("with %s wants a domain to be applied for, and its proof to be seen", async (flags, expected) => {
+        const options = parseCommandLine([...flags.split(" "), "--issue-delay", "2"]) as SimulatorOptions;
+        expect(options).toMatchObject({ ...expected, issueDelayMs: 2000 });
+        expect(options.undeclared).toBeUndefined();
+        await using simulator = await Simulator.start({ ...options, port: 0 });
+        expect(simulator.domain(ZONE, "www.example.com").state.status).toBe("neverApplied");
+    });
+
+    test.each([
+        ["--proof nowhere", "--proof: must be one of auto, records, dns, http"],
+        ["--proof constructor", "--proof: must be one of"],
+        ["--proof dns", "--resolver: is needed with --proof dns"],
+        ["--proof http --resolver 1.1.1.1:53", "--resolver: makes no sense with --proof http"],
+        ["--proof http", "--origin: is needed with --proof http"],
+        ["--origin localhost:80", "--origin: makes no sense with --proof auto"],
+        ["--issue-delay 1", "--issue-delay: makes no sense with this --proof; there is --issue-after"],
+        ["--proof records --issue-after 1", "--issue-after: makes no sense with this --proof; there is --issue-delay"],
+    ])("refuses %s, and says why", (flags, message) => {
+        expect(() => parseCommandLine(flags.split(" "))).toThrow(message);
     });
 
     test.each([
@@ -109,6 +140,7 @@ describe("the command line", () => {
         ["--port", "1.5"],
         ["--latency", "1e3"],
         ["--issue-after=-1"],
+        ["--deploy-delay", "soon"],
         ["--seed", "4294967296"],
     ])("refuses %s %s", (...flags) => {
         expect(() => parseCommandLine(flags.filter((flag) => flag !== undefined))).toThrow();

@@ -1,5 +1,7 @@
 import { Simulator } from "../../simulator";
 import { describeConformance } from "./conformance";
+import { describeChangesConformance } from "./conformanceChanges";
+import { describeHostsConformance } from "./conformanceHosts";
 import { declareTarget } from "./declareTarget";
 import { nodeClient } from "./nodeClient";
 
@@ -11,5 +13,7 @@ describe("the simulator, called by the official Node SDK", () => {
     });
     afterAll(() => simulator.stop());
 
-    describeConformance(nodeClient, () => declareTarget(simulator));
+    for (const describeCases of [describeConformance, describeHostsConformance, describeChangesConformance]) {
+        describeCases(nodeClient, () => declareTarget(simulator));
+    }
 });

@@ -13,7 +13,10 @@ export interface ApiCall {
 /** What the client made of the answer: the fields, or its exception for an API error. */
 type ApiAnswer =
     | { readonly fields: Readonly<Record<string, unknown>>; readonly error?: undefined }
-    | { readonly error: { readonly code: string; readonly message: string; readonly requestId: string } };
+    | {
+          readonly fields?: undefined;
+          readonly error: { readonly code: string; readonly message: string; readonly requestId: string };
+      };
 
 export type ApiClient = (call: ApiCall) => Promise<ApiAnswer>;
 

@@ -13,5 +13,7 @@ export function declareTarget(simulator: Simulator): Target {
     };
     simulator.domain(ZONE, target.issuedDomain).issue();
     simulator.domain(ZONE, target.pendingDomain).apply();
+    simulator.host(ZONE, target.issuedDomain).online();
+    simulator.host(ZONE, target.pendingDomain).online();
     return target;
 }

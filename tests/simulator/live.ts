@@ -1,4 +1,5 @@
 import { describeConformance } from "./conformance";
+import { describeHostsConformance } from "./conformanceHosts";
 import { liveTarget } from "./liveTarget";
 import { nodeClient } from "./nodeClient";
 
@@ -6,4 +7,5 @@ const target = liveTarget(process.env);
 
 describe(`the API at ${target.endpoint}`, () => {
     describeConformance(nodeClient, () => target);
+    describeHostsConformance(nodeClient, () => target);
 });

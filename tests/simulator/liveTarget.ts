@@ -13,8 +13,8 @@ export function liveTarget(environment: NodeJS.ProcessEnv): Target {
     const missing = REQUIRED.filter((name) => !environment[name]);
     if (missing.length > 0) {
         throw new Error(
-            `The live cases need ${missing.join(", ")}. They call the real API, for reading only: a zone, a domain of it ` +
-                "that has a free certificate, and one whose certificate was applied for and is not issued.",
+            `The live cases need ${missing.join(", ")}. They call the real API, for reading only: a zone that has hosts, a domain ` +
+                "of it that has a free certificate, and one whose certificate was applied for and is not issued.",
         );
     }
     const [secretId = "", secretKey = "", zoneId = "", issuedDomain = "", pendingDomain = ""] = REQUIRED.map(

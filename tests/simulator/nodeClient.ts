@@ -38,12 +38,16 @@ export const nodeClient: ApiClient = async (call) => {
 
 export const ZONE = "zone-28v607hq8d3m";
 
-/** Checks a domain of a simulator with its own key pair. */
-export const check = (simulator: Simulator, domain: string, changes: Partial<ApiCall> = {}) =>
+/** Calls a simulator with its own key pair. */
+export const call = (simulator: Simulator, action: string, parameters: ApiCall["parameters"], changes = {}) =>
     nodeClient({
         endpoint: simulator.endpoint,
         credentials: simulator.credentials,
-        action: "CheckFreeCertificateVerification",
-        parameters: { ZoneId: ZONE, Domain: domain },
+        action,
+        parameters: { ZoneId: ZONE, ...parameters },
         ...changes,
     });
+
+/** Checks a domain of a simulator. */
+export const check = (simulator: Simulator, domain: string, changes: Partial<ApiCall> = {}) =>
+    call(simulator, "CheckFreeCertificateVerification", { Domain: domain }, changes);

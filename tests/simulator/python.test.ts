@@ -1,5 +1,7 @@
 import { Simulator } from "../../simulator";
 import { describeConformance } from "./conformance";
+import { describeChangesConformance } from "./conformanceChanges";
+import { describeHostsConformance } from "./conformanceHosts";
 import { declareTarget } from "./declareTarget";
 import { installPythonSdk, PythonClient } from "./pythonClient";
 
@@ -18,8 +20,10 @@ describe("the simulator, called by the official Python SDK", () => {
         await simulator?.stop();
     });
 
-    describeConformance(
-        (call) => python.call(call),
-        () => declareTarget(simulator),
-    );
+    for (const describeCases of [describeConformance, describeHostsConformance, describeChangesConformance]) {
+        describeCases(
+            (call) => python.call(call),
+            () => declareTarget(simulator),
+        );
+    }
 });

@@ -9,8 +9,6 @@ from tencentcloud.common.profile.client_profile import ClientProfile
 from tencentcloud.common.profile.http_profile import HttpProfile
 from tencentcloud.teo.v20220901 import models, teo_client
 
-CHECK = "CheckFreeCertificateVerification"
-
 
 def client_of(call):
     scheme, host = call["endpoint"].split("://")
@@ -22,13 +20,13 @@ def client_of(call):
 
 
 def send(client, action, parameters):
-    typed = action == CHECK and all(isinstance(value, str) for value in parameters.values())
-    if typed and set(parameters) <= {"ZoneId", "Domain"}:
-        request = models.CheckFreeCertificateVerificationRequest()
-        request.from_json_string(json.dumps(parameters))
-        return json.loads(client.CheckFreeCertificateVerification(request).to_json_string())
+    request_type = getattr(models, f"{action}Request", None)
     # The SDK's types have no room for the wrong parameters of some cases.
-    return client.call_json(action, parameters)["Response"]
+    if request_type is None or not all(hasattr(request_type, name) for name in parameters):
+        return client.call_json(action, parameters)["Response"]
+    request = request_type()
+    request.from_json_string(json.dumps(parameters))
+    return json.loads(getattr(client, action)(request).to_json_string())
 
 
 def answer(call):

@@ -1,0 +1,30 @@
+import type { Domains } from "../certificates/domains";
+import type { Hosts } from "../hosts/hosts";
+import type { ResolvedOptions } from "../options";
+import type { Zones } from "../zones";
+import { type Input, type Parameters, readParameters } from "./parameters";
+
+/** What an action may use. */
+export interface ActionContext {
+    readonly options: ResolvedOptions;
+    readonly zones: Zones;
+    readonly domains: Domains;
+    readonly hosts: Hosts;
+    /** Aborted once nobody waits for the answer any more. */
+    readonly signal: AbortSignal;
+}
+
+/** The fields of `Response`; a `RequestId` among them takes the place of the call's own. */
+type Fields = Record<string, unknown>;
+
+/** An action of the API: takes what a caller sent, and answers, or throws an ApiError. */
+export type Action = (input: unknown, context: ActionContext) => Fields | Promise<Fields>;
+
+/** Makes an action that reads its parameters first. */
+export const defineAction =
+    <const P extends Parameters>(
+        parameters: P,
+        run: (input: Input<P>, context: ActionContext) => Fields | Promise<Fields>,
+    ): Action =>
+    (input, context) =>
+        run(readParameters(parameters, input), context);

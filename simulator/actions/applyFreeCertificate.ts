@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { ApiError } from "../api/apiError";
+import { makeApplication, VERIFICATION_METHODS } from "../proof/application";
+import { defineAction } from "./action";
+
+/** Applies for a certificate, and says what is to be published to prove control over the domain. */
+export const applyFreeCertificate = defineAction(
+    { ZoneId: "string", Domain: "string", VerificationMethod: "string" },
+    ({ ZoneId: zoneId, Domain: name, VerificationMethod: given }, { zones, domains, hosts, options }) => {
+        const domain = zones.ownNameOf(zoneId, name);
+        const method = VERIFICATION_METHODS.find((known) => known === given);
+        if (method === undefined) {
+            throw new ApiError("InvalidParameterValue", ["VerificationMethod"]);
+        }
+        // No file can be at every name under a wildcard.
+        if (method === "http_challenge" && domain.startsWith("*.")) {
+            throw new ApiError("InvalidParameter.CnameWildHostNotAllowApplyCertificate");
+        }
+        if (options.undeclaredHosts === "strict") {
+            hosts.mustFind(zoneId, domain);
+        }
+        const salt = options.proofValues === "fresh" ? randomUUID() : "";
+        const application = makeApplication(
+            { zoneId, domain, apex: zones.apexOf(zoneId, domain), method, salt },
+            options,
+        );
+        domains.apply(zoneId, domain, application);
+        const { dnsVerification, fileVerification } = application;
+        return {
+            ...(dnsVerification && {
+                DnsVerification: {
+                    Subdomain: dnsVerification.subdomain,
+                    RecordType: dnsVerification.recordType,
+                    RecordValue: dnsVerification.recordValue,
+                },
+            }),
+            ...(fileVerification && {
+                FileVerification: { Path: fileVerification.path, Content: fileVerification.content },
+            }),
+        };
+    },
+);

@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+import { timestamp } from "../certificates/state";
+import type { HostCertificateFields } from "./state";
+
+const YEAR_MS = 365 * 24 * 3600 * 1000;
+
+/** A free certificate has one id wherever it is served. Whether a renewed one keeps it is not known; here it does. */
+export const freeCertificate = (zoneId: string, source: string): HostCertificateFields => ({
+    certId: `teo-${idOf(zoneId, source)}`,
+    alias: "EdgeOne free certificate",
+});
+
+/** A certificate that somebody has brought, good for a year: always the same one for the same names. */
+export const broughtCertificate = (now: number, ...names: readonly string[]): HostCertificateFields => ({
+    certId: idOf(...names),
+    alias: "brought along",
+    type: "upload",
+    expireTime: timestamp(now + YEAR_MS),
+});
+
+const idOf = (...names: readonly string[]): string =>
+    createHash("sha256").update(names.join(" ")).digest("hex").slice(0, 8);

@@ -1,0 +1,91 @@
+import { checkFields, oneOf, SimulatorError, text } from "../checks";
+import { normal } from "../zones";
+import type { RecordType } from "./application";
+
+/** A DNS record published in the simulator: the only one of its name and type. */
+export interface PublishedRecord {
+    /** The full name, e.g. `_dnsauth.www.example.com`; a dot at its end makes no difference. */
+    name: string;
+    type: RecordType;
+    value: string;
+}
+
+/** A file published in the simulator. */
+export interface PublishedFile {
+    /** E.g. `http://www.example.com/.well-known/teo-verification/z12h416twn.txt`. */
+    url: string;
+    content: string;
+}
+
+const LIMIT = 100_000;
+const TYPE = oneOf("CNAME", "TXT");
+const url = (value: unknown): string | undefined =>
+    typeof value === "string" && URL.canParse(value) && value.startsWith("http://")
+        ? undefined
+        : "must be a URL, e.g. http://www.example.com/.well-known/teo-verification/z12h416twn.txt";
+
+/** Proofs published in the simulator itself, where no DNS server or web server is to be asked. */
+export class Published {
+    readonly #records = new Map<string, PublishedRecord>();
+    readonly #files = new Map<string, PublishedFile>();
+
+    get records(): PublishedRecord[] {
+        return [...this.#records.values()].map((record) => ({ ...record }));
+    }
+
+    get files(): PublishedFile[] {
+        return [...this.#files.values()].map((file) => ({ ...file }));
+    }
+
+    publish(record: unknown): void {
+        checkFields("the record", { name: null, type: null, value: null, ...Object(record) }, RECORD);
+        const { name, type, value } = record as PublishedRecord;
+        hold(this.#records, keyOf(name, type), { name: host(name), type, value });
+    }
+
+    /** Removes the records of that name, or the one of that type. */
+    unpublish(record: unknown): void {
+        checkFields("the record", { name: null, ...Object(record) }, RECORD);
+        const { name, type } = record as Partial<PublishedRecord> & { name: string };
+        for (const each of type === undefined ? (["CNAME", "TXT"] as const) : [type]) {
+            this.#records.delete(keyOf(name, each));
+        }
+    }
+
+    publishFile(file: unknown): void {
+        checkFields("the file", { url: null, content: null, ...Object(file) }, { url, content: text });
+        const { url: place, content } = file as PublishedFile;
+        hold(this.#files, normalUrl(place), { url: normalUrl(place), content });
+    }
+
+    unpublishFile(file: unknown): void {
+        checkFields("the file", { url: null, ...Object(file) }, { url });
+        this.#files.delete(normalUrl((file as PublishedFile).url));
+    }
+
+    valueOf(name: string, type: RecordType): string | undefined {
+        return this.#records.get(keyOf(name, type))?.value;
+    }
+
+    contentOf(place: string): string | undefined {
+        return this.#files.get(normalUrl(place))?.content;
+    }
+
+    clear(): void {
+        this.#records.clear();
+        this.#files.clear();
+    }
+}
+
+const RECORD = { name: text, type: TYPE, value: text };
+const host = (name: string): string => normal(name).replace(/\.$/, "");
+const keyOf = (name: string, type: RecordType): string => `${type} ${host(name)}`;
+/** Host in lower case, no port 80, so that one URL has one form. */
+const normalUrl = (place: string): string => new URL(place).href;
+
+function hold<T>(held: Map<string, T>, key: string, value: T): void {
+    if (held.size >= LIMIT && !held.has(key)) {
+        throw new SimulatorError("publish", `the simulator holds ${LIMIT} of them and no more`);
+    }
+    held.set(key, value);
+}
