@@ -82,6 +82,10 @@ function refuse(error: unknown, properties: unknown): never {
     throw error;
 }
 
+// Once the engine is dead (killed, not cancelled), nobody reads what is printed, and nobody waits. Pulumi's handler of uncaught errors would print the
+// failure to print, without end.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => process.exit(1));
+
 // The names are part of the line in state: they never change.
 export const FreeCertificate = hosted(new FreeCertificateLifecycle(context));
 export const FreeCertificateVerification = hosted(new FreeCertificateVerificationLifecycle(context));

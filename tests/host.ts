@@ -74,6 +74,16 @@ export class Host extends HostClient {
         return this.log.logged(pattern);
     }
 
+    /** Does as an engine that is killed: nobody reads the host's output or log any more. Answers with its exit code once it has ended. */
+    async abandon(): Promise<number | null> {
+        const exited = once(this.child, "exit");
+        this.child.stdout.destroy();
+        this.child.stderr.destroy();
+        this.log.stop();
+        const [code] = await exited;
+        return code;
+    }
+
     /** Ends the host by a signal (SIGINT is the engine's) and answers with its exit code, null when the signal ended it. */
     async stop(signal: NodeJS.Signals = "SIGINT"): Promise<number | null> {
         this.close();

@@ -101,7 +101,7 @@ export function checkTimeouts(timeouts: unknown): Fault[] {
         if (value === UNKNOWN || value === undefined || value === null) continue;
         const ms = typeof value === "string" ? parseDuration(value) : undefined;
         if (ms === undefined || ms <= 0 || ms > LONGEST_TIMEOUT_MS) {
-            const reason = `must be a duration above 0 and up to 168h, such as "30m", "1h30m" or "90s"`;
+            const reason = `must be a duration above 0 and up to 168h, such as "30m", "1h30m" or "90s", not ${JSON.stringify(value)}`;
             faults.push({ property: `customTimeouts.${operation}`, reason });
         }
     }

@@ -139,6 +139,17 @@ describe("in the dynamic-provider host", () => {
         ]);
     });
 
+    test("a host whose engine was killed ends, and does not print into nowhere for ever", async () => {
+        simulator.domain(zoneId, domain).apply();
+        const resource = await start();
+        const creating = resource.create({ zoneId, domain }).catch(() => {});
+        await host?.logged(/waiting/);
+        const ended = host?.abandon();
+        // The next word of progress is due within 15 s; it finds nobody.
+        await expect(ended).resolves.toBe(1);
+        await creating;
+    });
+
     // Node 20 has no way to hear the engine's Cancel: there a wait ends with its deadline or the second Ctrl-C.
     (major >= 22 ? test : test.failing)("the engine's Cancel ends every wait within a second", async () => {
         simulator.domain(zoneId, domain).apply();
