@@ -2,10 +2,15 @@ import { setMaxListeners } from "node:events";
 import type { Clock } from "../clock";
 import type { CallOptions } from "./client";
 
+interface Caller<Answer> {
+    resolve(answer: Answer): void;
+    reject(error: unknown): void;
+}
+
 /** Questions of many callers, about members of one group, asked together. */
 interface Gathering<Answer> {
     /** Each member with those who wait for its answer. */
-    callers: Map<string, { resolve(answer: Answer): void; reject(error: unknown): void }[]>;
+    callers: Map<string, Set<Caller<Answer>>>;
     due: number;
     repeated: boolean;
 }
@@ -48,23 +53,29 @@ export class Gatherer<Answer> {
     ask(group: string, member: string, { due, repeated, signal }: CallOptions): Promise<Answer> {
         return new Promise((resolve, reject) => {
             if (signal.aborted) return reject(signal.reason);
-            const leave = () => reject(signal.reason);
-            signal.addEventListener("abort", leave, { once: true });
-            const settle = () => signal.removeEventListener("abort", leave);
-            const caller = {
-                resolve: (answer: Answer) => {
-                    settle();
-                    resolve(answer);
-                },
-                reject: (error: unknown) => {
-                    settle();
-                    reject(error);
-                },
-            };
             const gathering = this.gatheringOf(group, due);
             gathering.due = Math.min(gathering.due, due);
             gathering.repeated &&= repeated;
-            gathering.callers.set(member, [...(gathering.callers.get(member) ?? []), caller]);
+            const callers = gathering.callers.get(member) ?? new Set();
+            gathering.callers.set(member, callers);
+            const leave = () => {
+                callers.delete(caller);
+                // What nobody asks for any more is not asked: a bind that its wait has given up must not happen.
+                if (callers.size === 0) gathering.callers.delete(member);
+                reject(signal.reason);
+            };
+            const caller: Caller<Answer> = {
+                resolve: (answer) => {
+                    signal.removeEventListener("abort", leave);
+                    resolve(answer);
+                },
+                reject: (error) => {
+                    signal.removeEventListener("abort", leave);
+                    reject(error);
+                },
+            };
+            callers.add(caller);
+            signal.addEventListener("abort", leave, { once: true });
         });
     }
 
@@ -86,7 +97,9 @@ export class Gatherer<Answer> {
             this.lastRound.set(group, clock.now());
             if (this.groups.get(group) === gathering) this.groups.delete(group);
             const { due, repeated } = gathering;
-            const answers = await this.askTogether(group, [...gathering.callers.keys()], { signal, due, repeated });
+            const members = [...gathering.callers.keys()];
+            if (members.length === 0) return;
+            const answers = await this.askTogether(group, members, { signal, due, repeated });
             for (const [member, callers] of gathering.callers) {
                 for (const caller of callers) caller.resolve(answers.get(member) as Answer);
             }

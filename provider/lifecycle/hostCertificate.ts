@@ -98,7 +98,7 @@ export class HostCertificateLifecycle {
     }
 
     /** Takes the certificate off the host, unless somebody else has meanwhile given it another. */
-    async delete(id: string, props: HostCertificateOutputs & { customTimeouts?: Timeouts }): Promise<void> {
+    async delete(id: string, props: HostCertificateOutputs): Promise<void> {
         const { domain: host, zoneId } = refOf(id);
         const ref = { zoneId, host };
         const state = await this.look(`reading ${subjectOf(ref)}`, ref);

@@ -63,11 +63,12 @@ test("an error reaches every caller, and the next round is unharmed", async () =
 });
 
 test("one who gives up leaves at once, and the others get their answer", async () => {
-    const { clock, ask } = gathering();
+    const { clock, rounds, ask } = gathering();
     const user = new AbortController();
     const left = ask("zone-1", "a", user.signal);
     const stayed = ask("zone-1", "b");
     user.abort(new Error("cancelled"));
     await expect(left).rejects.toThrow("cancelled");
     await expect(clock.until(stayed)).resolves.toBe("yes b");
+    expect(rounds.map(({ members }) => members)).toEqual([["b"]]);
 });
