@@ -47,7 +47,7 @@ export interface ManagedHostCertificateArgs {
  *     zoneId: "zone-28v607hq8d3m",
  *     host: "www.example.com",
  *     publish: ({ dns }, opts) =>
- *         new cloudflare.DnsRecord("proof", { zoneId: "...", name: dns.fqdn, type: dns.recordType, content: dns.recordValue, ttl: 60 }, opts),
+ *         new cloudflare.DnsRecord("www-proof", { zoneId: "...", name: dns.fqdn, type: dns.recordType, content: dns.recordValue, ttl: 60 }, opts),
  * });
  * export const status = managed.status; // deployed
  * ```

@@ -66,7 +66,7 @@ export interface SimulatorOptions {
     /**
      * What a host is that no test has declared. `unknown`, the default: ModifyHostsCertificate answers
      * `ResourceUnavailable.HostNotFound`; `strict`: so does ApplyFreeCertificate; `online`: the zone has it as soon as
-     * ModifyHostsCertificate, or a filter of DescribeAccelerationDomains by its full name, names it.
+     * any call names it, be it in a filter of DescribeAccelerationDomains by its full name.
      */
     undeclaredHosts?: UndeclaredHosts;
     /** From an accepted ModifyHostsCertificate, by `clock`, until the certificate is deployed, in ms. Default 1000. */

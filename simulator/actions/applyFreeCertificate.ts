@@ -16,9 +16,9 @@ export const applyFreeCertificate = defineAction(
         if (method === "http_challenge" && domain.startsWith("*.")) {
             throw new ApiError("InvalidParameter.CnameWildHostNotAllowApplyCertificate");
         }
-        if (options.undeclaredHosts === "strict") {
-            hosts.mustFind(zoneId, domain);
-        }
+        // Where the zone has what a call names, this call names a host; where that is strict, the zone must have it.
+        if (options.undeclaredHosts === "strict") hosts.mustFind(zoneId, domain);
+        else hosts.find(zoneId, domain);
         const salt = options.proofValues === "fresh" ? randomUUID() : "";
         const application = makeApplication(
             { zoneId, domain, apex: zones.apexOf(zoneId, domain), method, salt },

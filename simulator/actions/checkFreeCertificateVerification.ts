@@ -5,8 +5,11 @@ import { defineAction } from "./action";
 /** Verifies and reports: a certificate is a success, and everything else an error, since the answer has no status. */
 export const checkFreeCertificateVerification = defineAction(
     { ZoneId: "string", Domain: "string" },
-    async ({ ZoneId: zoneId, Domain: name }, { zones, domains, signal }) => {
-        const state = await domains.check(zoneId, zones.nameOf(zoneId, name), signal);
+    async ({ ZoneId: zoneId, Domain: name }, { zones, domains, hosts, signal }) => {
+        const domain = zones.nameOf(zoneId, name);
+        // Where the zone has what a call names, this call names a host.
+        hosts.find(zoneId, domain);
+        const state = await domains.check(zoneId, domain, signal);
         switch (state.status) {
             case "neverApplied":
                 throw new ApiError(codeOf(state));

@@ -149,6 +149,14 @@ describe("the hosts of a zone", () => {
         expect(simulator.hosts.map(({ zoneId, host }) => `${zoneId} ${host}`)).toEqual([`${ZONE} a.example.com`]);
     });
 
+    test("are there where all are online once a check or an application has named them, even if read in pages", async () => {
+        await start({ undeclaredHosts: "online", undeclared: "issued", zones: { [ZONE]: "example.com" } });
+        await call(simulator, "CheckFreeCertificateVerification", { Domain: "checked.example.com" });
+        const application = { Domain: "applied.example.com", VerificationMethod: "dns_challenge" };
+        await call(simulator, "ApplyFreeCertificate", application);
+        expect(simulator.hosts.map(({ host }) => host).sort()).toEqual(["applied.example.com", "checked.example.com"]);
+    });
+
     test("need not be declared where all are online: they are there once a call names them in full", async () => {
         await start({ undeclaredHosts: "online", zones: { [ZONE]: "example.com" } });
         expect((await list()).total).toBe(0);
