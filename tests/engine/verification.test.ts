@@ -196,6 +196,22 @@ describe("with the real engine", () => {
         expect(simulator.callCount()).toBe(0);
     });
 
+    test("a certificate that should have been renewed by now is warned of, by up and by refresh, and is no drift", async () => {
+        simulator.domain(zoneId, domain).issue({ expireTime: new Date(Date.now() + 5.5 * 86_400_000).toISOString() });
+        await open();
+        const warning =
+            /warning: the free certificate of aa\.xzone\.cloud .* expires in 5 days.*delegates the verification was removed/;
+        expect((await stack.up()).output).toMatch(warning);
+        simulator.clearCalls();
+        const again = await stack.up();
+        expect(again.changes).toEqual({ same: 2 });
+        expect(again.output).toMatch(warning);
+        expect(simulator.callCount()).toBe(0);
+        const refresh = await stack.refresh();
+        expect(refresh.changes).toEqual({ same: 2 });
+        expect(refresh.output).toMatch(warning);
+    });
+
     test("a change of domain replaces", async () => {
         simulator.domain(zoneId, domain).issue();
         simulator.domain(zoneId, "bb.xzone.cloud").issue();
