@@ -18,6 +18,11 @@ export interface WaitOptions {
     /** What is being done, after "timed out": `waiting for the free certificate of a.example.com (zone-1)`. */
     doing: string;
     timeoutMs: number;
+    /**
+     * How long to go on after the first reason that is no value, whatever it is: for a look that is not to wait. Time in line for a
+     * request does not count, as a thousand looks at once take their turns.
+     */
+    patienceMs?: number | undefined;
     clock: Clock;
     /** Aborts when the user cancels. */
     signal: AbortSignal;
@@ -51,7 +56,7 @@ const SHORTEST_GAP_MS = 2_000;
 const LONGEST_GAP_MS = 10_000;
 /** The first retry after a failure that was no answer; doubled with each further one, up to the gap of the wait. */
 const FIRST_RETRY_MS = 500;
-/** Where not a single answer came, the settings are a likelier cause than an outage. */
+/** Where not a single answer came for so long after the first loss, the settings are a likelier cause than an outage. */
 const NEVER_ANSWERED_MS = 5 * 60_000;
 
 /** Answers, as opposed to questions that were refused or got lost. */
@@ -145,6 +150,7 @@ class Observations {
     checks = 0;
     private lost = 0;
     private last: Reason | undefined;
+    private firstReasonAt: number | undefined;
     /** Since when the present kind of answer has been all there is to hear; lost questions in between change nothing. */
     private since: { kind: ErrorKind; at: number } | undefined;
     private readonly startedAt: number;
@@ -159,6 +165,7 @@ class Observations {
 
     add(reason: Reason): void {
         this.last = reason;
+        this.firstReasonAt ??= this.options.clock.now();
         if (isAnswer[reason.kind]) {
             this.checks++;
             if (this.since?.kind !== reason.kind) this.since = { kind: reason.kind, at: this.options.clock.now() };
@@ -168,10 +175,13 @@ class Observations {
     }
 
     isHopeless(): boolean {
-        if (!this.last) return false;
-        if (this.checks === 0) return this.last.kind === "transient" && this.age() >= NEVER_ANSWERED_MS;
+        if (!this.last || this.firstReasonAt === undefined) return false;
+        const now = this.options.clock.now();
+        const troubled = now - this.firstReasonAt;
+        if (troubled >= (this.options.patienceMs ?? Number.POSITIVE_INFINITY)) return true;
+        if (this.checks === 0) return this.last.kind === "transient" && troubled >= NEVER_ANSWERED_MS;
         if (!this.since || !isAnswer[this.last.kind]) return false;
-        return this.options.clock.now() - this.since.at >= this.last.retryForMs;
+        return now - this.since.at >= this.last.retryForMs;
     }
 
     failure(failure: WaitFailure): WaitError {

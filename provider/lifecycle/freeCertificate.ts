@@ -7,6 +7,7 @@ import type { Context } from "./context";
 import { idOf, refOf } from "./identity";
 import { type Checked, checkChoice, checkDomain, checkInputs, checkZoneId, type Timeouts, timeoutOf } from "./inputs";
 import { type Proof, proofOf } from "./proof";
+import { READ_LIMITS } from "./read";
 
 /** What the resource hands to its lifecycle. */
 export interface FreeCertificateInputs extends DomainRef {
@@ -18,7 +19,6 @@ export interface FreeCertificateInputs extends DomainRef {
 export type FreeCertificateOutputs = DomainRef & { verificationMethod: VerificationMethod } & Proof;
 
 const APPLY_TIMEOUT_MS = 5 * 60_000;
-const READ_TIMEOUT_MS = 60_000;
 const IDENTITY = ["zoneId", "domain"] as const;
 
 /** The lifecycle of a `FreeCertificate`: plain inputs to plain outputs. */
@@ -66,7 +66,7 @@ export class FreeCertificateLifecycle {
             },
             {
                 doing: `reading ${subjectOf(ref)}`,
-                timeoutMs: READ_TIMEOUT_MS,
+                ...READ_LIMITS,
                 clock,
                 signal,
                 observer: progress.begin({ name: ref.domain, zoneId: ref.zoneId }),

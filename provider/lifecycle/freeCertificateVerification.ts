@@ -10,6 +10,7 @@ import { carriedMark, type DriftMark, forState, hasDrifted } from "./drift";
 import { checkWarnDays, expiryWarning } from "./expiry";
 import { idOf, refOf } from "./identity";
 import { checkDomain, checkInputs, checkZoneId, type Timeouts, timeoutOf } from "./inputs";
+import { READ_LIMITS } from "./read";
 
 /** What the resource hands to its lifecycle. */
 export interface VerificationInputs extends DomainRef, DriftMark {
@@ -22,7 +23,6 @@ export interface VerificationInputs extends DomainRef, DriftMark {
 export interface VerificationOutputs extends DomainRef, DriftMark, Certificate {}
 
 const CREATE_TIMEOUT_MS = 30 * 60_000;
-const READ_TIMEOUT_MS = 60_000;
 const IDENTITY = ["zoneId", "domain"] as const;
 
 /** The lifecycle of a `FreeCertificateVerification`: plain inputs to plain outputs. */
@@ -81,7 +81,7 @@ export class FreeCertificateVerificationLifecycle {
             },
             {
                 doing: `reading ${subject}`,
-                timeoutMs: READ_TIMEOUT_MS,
+                ...READ_LIMITS,
                 clock,
                 signal,
                 observer: progress.begin({ name: ref.domain, zoneId: ref.zoneId }),

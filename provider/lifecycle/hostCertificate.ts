@@ -8,6 +8,7 @@ import { Deployment } from "./deployment";
 import { carriedMark, type DriftMark, forState, hasDrifted } from "./drift";
 import { idOf, refOf } from "./identity";
 import { checkChoice, checkDomain, checkInputs, checkZoneId, type Timeouts, timeoutOf, UNKNOWN } from "./inputs";
+import { READ_LIMITS } from "./read";
 
 /** What the resource hands to its lifecycle. */
 export interface HostCertificateInputs extends HostRef, DriftMark {
@@ -29,7 +30,6 @@ export interface HostCertificateOutputs extends HostRef, DriftMark {
 
 const DEPLOY_TIMEOUT_MS = 20 * 60_000;
 const DELETE_TIMEOUT_MS = 5 * 60_000;
-const READ_TIMEOUT_MS = 60_000;
 const IDENTITY = ["zoneId", "host"] as const;
 
 /** The lifecycle of a `HostCertificate`: plain inputs to plain outputs. */
@@ -113,7 +113,7 @@ export class HostCertificateLifecycle {
         await this.wait(
             `disabling ${subjectOf(ref)}`,
             ref,
-            DELETE_TIMEOUT_MS,
+            { timeoutMs: DELETE_TIMEOUT_MS },
             (call) => deployment.step(call),
             "Run `pulumi destroy` again.",
         );
@@ -130,7 +130,7 @@ export class HostCertificateLifecycle {
             const state = await this.wait(
                 `deploying ${subjectOf(inputs)}`,
                 inputs,
-                timeoutMs,
+                { timeoutMs },
                 (call) => deployment.step(call),
                 "Nothing is lost: the next `pulumi up` takes the deployment up again.",
             );
@@ -147,7 +147,7 @@ export class HostCertificateLifecycle {
         return this.wait(
             doing,
             ref,
-            READ_TIMEOUT_MS,
+            READ_LIMITS,
             async (call) => ({ value: await this.context.api.describeHost(ref, call) }),
             consequence,
         );
@@ -156,13 +156,13 @@ export class HostCertificateLifecycle {
     private wait<T>(
         doing: string,
         { zoneId, host }: HostRef,
-        timeoutMs: number,
+        limits: { timeoutMs: number; patienceMs?: number },
         step: Parameters<typeof waitFor<T>>[0],
         consequence: string,
     ): Promise<T> {
         const { clock, signal, progress } = this.context;
         const observer = progress.begin({ name: host, zoneId });
-        return waitFor(step, { doing, timeoutMs, clock, signal, observer, consequence });
+        return waitFor(step, { doing, ...limits, clock, signal, observer, consequence });
     }
 }
 

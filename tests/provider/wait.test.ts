@@ -206,6 +206,38 @@ describe("giving up", () => {
     });
 });
 
+describe("patience", () => {
+    test("ends a minute after trouble began, whatever the trouble", async () => {
+        for (const trouble of [lost, pending, () => apiError("FailedOperation.NeverHeardOf", "why")]) {
+            const { failed, age } = waiting(() => trouble(), { patienceMs: 60_000 });
+            await expect(failed()).resolves.toMatchObject({ failure: "gaveUp" });
+            expect(age()).toBeGreaterThanOrEqual(60);
+            expect(age()).toBeLessThan(70);
+        }
+    });
+
+    test("does not count the time in line for the first request", async () => {
+        const clock = new FakeClock();
+        let n = 0;
+        const result = waitFor(
+            async ({ signal }) => {
+                if (n++ > 0) return { value: "parcel" };
+                await clock.sleep(10 * MINUTE, signal);
+                return { reason: lost() };
+            },
+            {
+                doing: "looking for the parcel",
+                timeoutMs: 60 * MINUTE,
+                patienceMs: MINUTE,
+                clock,
+                signal: new AbortController().signal,
+                consequence: ".",
+            },
+        );
+        await expect(clock.until(result)).resolves.toBe("parcel");
+    });
+});
+
 test("a fault of our own goes up as it is", async () => {
     const { clock, result } = waiting(() => {
         throw new TypeError("a bug");

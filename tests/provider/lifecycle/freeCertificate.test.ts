@@ -97,7 +97,7 @@ describe("read", () => {
     });
 
     test("never takes an outage for gone", async () => {
-        await expect(read(apiError("InternalError", "trouble")).result).rejects.toThrow(/timed out after 1m/);
+        await expect(read(apiError("InternalError", "trouble")).result).rejects.toThrow(/failed after 1m/);
     });
 });
 
