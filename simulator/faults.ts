@@ -1,6 +1,5 @@
 import { type Check, checkFields, integer, isRecord, latency, oneOf, SimulatorError, share, text } from "./checks";
-import type { Latency } from "./options";
-import type { Random } from "./random";
+import type { Latency, Random } from "./random";
 import { normal } from "./zones";
 
 /**

@@ -21,7 +21,7 @@ export type {
     HostState,
 } from "./hosts/state";
 export type { MischiefOption } from "./mischief";
-export type { Latency, SimulatorOptions } from "./options";
+export type { SimulatorOptions } from "./options";
 export type {
     Application,
     DnsVerification,
@@ -32,6 +32,7 @@ export type {
 } from "./proof/application";
 export type { ProofOption } from "./proof/proofCheck";
 export type { PublishedFile, PublishedRecord } from "./proof/published";
+export type { Latency } from "./random";
 export { Simulator } from "./simulator";
 export { declareVendorExamples } from "./vendorExamples";
 export type { ZonesOption } from "./zones";

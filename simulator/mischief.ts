@@ -1,6 +1,5 @@
 import type { Fault } from "./faults";
-import type { Latency } from "./options";
-import { drawLatencyMs, type Random } from "./random";
+import { drawLatencyMs, type Latency, type Random } from "./random";
 
 /**
  * How a simulator misbehaves. `rate`, default 0.05, is the share of calls that fail in a way that passes: by

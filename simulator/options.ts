@@ -4,10 +4,8 @@ import type { UndeclaredHosts } from "./hosts/hosts";
 import type { MischiefOption } from "./mischief";
 import type { RecordType, SubdomainShape } from "./proof/application";
 import type { ProofOption } from "./proof/proofCheck";
+import type { Latency } from "./random";
 import type { ZonesOption } from "./zones";
-
-/** Milliseconds, or the least and the most of them, drawn evenly for each call. */
-export type Latency = number | readonly [least: number, most: number];
 
 /** Options of {@link Simulator.start}. All may be left out. */
 export interface SimulatorOptions {

@@ -1,7 +1,8 @@
-import type { Latency } from "./options";
-
 /** Draws numbers from 0 up to, not including, 1. */
 export type Random = () => number;
+
+/** Milliseconds, or the least and the most of them, drawn evenly for each call. */
+export type Latency = number | readonly [least: number, most: number];
 
 /** Mulberry32: the same seed gives the same draws, so that a run with faults by rate can be repeated. */
 export function seededRandom(seed: number): Random {

@@ -1,13 +1,16 @@
 import { isRecord, oneOf, SimulatorError } from "../checks";
 
-// biome-ignore lint/suspicious/noExplicitAny: what came over HTTP; the methods check it.
-export type Fields = Record<string, any>;
-
-/** What may be done to something: the methods of its typed handle, which check their fields themselves. */
-export type Changes<T> = Readonly<Record<string, (handle: T, fields: Fields) => T>>;
+/**
+ * What may be done to something: the methods of its typed handle. `Fields` is what these take; what came over HTTP may
+ * be anything, which they check themselves.
+ */
+export type Changes<T, Fields> = Readonly<Record<string, (handle: T, fields: Fields) => T>>;
 
 /** Reads `{ ..., "do": "name of a change" }`, and gives the change, to be done to what the other fields name. */
-export function readChange<T>(changes: Changes<T>, input: unknown): { fields: Fields; change: Changes<T>[string] } {
+export function readChange<Change>(
+    changes: Readonly<Record<string, Change>>,
+    input: unknown,
+): { fields: object; change: Change } {
     if (!isRecord(input)) {
         throw new SimulatorError("body", "must be an object");
     }
@@ -16,5 +19,5 @@ export function readChange<T>(changes: Changes<T>, input: unknown): { fields: Fi
     if (problem !== undefined) {
         throw new SimulatorError("do", problem);
     }
-    return { fields, change: changes[name as string] as Changes<T>[string] };
+    return { fields, change: changes[name as string] as Change };
 }

@@ -1,9 +1,13 @@
 import type { Api } from "../api/api";
 import type { SimulatedDomain } from "../certificates/domain";
 import type { DomainListing } from "../certificates/domains";
+import type { CertificateFields, PendingReason } from "../certificates/state";
 import { type Changes, readChange } from "./change";
 
-const CHANGES: Changes<SimulatedDomain> = {
+type Fields = PendingReason &
+    CertificateFields & { ms: number; from?: "now" | "firstCheck"; response: Readonly<Record<string, unknown>> };
+
+const CHANGES: Changes<SimulatedDomain, Fields> = {
     apply: (domain, fields) => domain.pending(fields),
     pending: (domain, fields) => domain.pending(fields),
     issue: (domain, fields) => domain.issue(fields),
@@ -18,7 +22,7 @@ const CHANGES: Changes<SimulatedDomain> = {
 /** Does `{ zoneId, domain, do, ... }`, e.g. `{ ..., "do": "issueAfter", "ms": 20000, "from": "firstCheck" }`. */
 export function changeDomain(api: Api, input: unknown): DomainListing {
     const { fields, change } = readChange(CHANGES, input);
-    const { zoneId, domain: name, ...others } = fields;
+    const { zoneId, domain: name, ...others } = fields as Fields & { zoneId: string; domain: string };
     const domain = change(api.domain(zoneId, name), others);
     return { zoneId: domain.zoneId, domain: domain.domain, state: domain.state };
 }

@@ -1,9 +1,12 @@
 import type { Api } from "../api/api";
 import type { SimulatedHost } from "../hosts/host";
 import type { HostListing } from "../hosts/hosts";
+import type { CertificateMode, HostCertificateFields } from "../hosts/state";
 import { type Changes, readChange } from "./change";
 
-const CHANGES: Changes<SimulatedHost> = {
+type Fields = HostCertificateFields & { mode: CertificateMode; as?: "failed" | "issued"; times?: number; ms: number };
+
+const CHANGES: Changes<SimulatedHost, Fields> = {
     online: (host) => host.online(),
     process: (host) => host.process(),
     offline: (host) => host.offline(),
@@ -20,7 +23,7 @@ const CHANGES: Changes<SimulatedHost> = {
 /** Does `{ zoneId, host, do, ... }`, e.g. `{ ..., "do": "setMode", "mode": "disable" }`. */
 export function changeHost(api: Api, input: unknown): HostListing {
     const { fields, change } = readChange(CHANGES, input);
-    const { zoneId, host: name, ...others } = fields;
+    const { zoneId, host: name, ...others } = fields as Fields & { zoneId: string; host: string };
     const host = change(api.host(zoneId, name), others);
     return { zoneId: host.zoneId, host: host.host, state: host.state };
 }

@@ -1,32 +1,20 @@
-import { Simulator, type SimulatorOptions } from "../../simulator";
+import type { Simulator, SimulatorOptions } from "../../simulator";
 import { call, check, ZONE } from "./nodeClient";
-
-const DOMAIN = "www.example.com";
+import { apply, codeOf, DOMAIN, simulated } from "./simulated";
 
 describe("an application for a free certificate", () => {
     let simulator: Simulator;
-    let now: number;
-
-    const start = async (options: SimulatorOptions = {}) => {
-        await simulator?.stop();
-        simulator = await Simulator.start({ clock: () => now, quotaPerSecond: 0, ...options });
-    };
-    beforeEach(async () => {
-        now = Date.parse("2026-01-01T00:00:00Z");
-        await start();
+    const { clock, start } = simulated((started) => {
+        simulator = started;
     });
-    afterAll(() => simulator.stop());
 
-    const apply = (domain = DOMAIN, method = "dns_challenge") =>
-        call(simulator, "ApplyFreeCertificate", { Domain: domain, VerificationMethod: method });
     const recordOf = async (domain?: string) => {
-        const { fields } = (await apply(domain)) as { fields: Record<string, Record<string, string>> };
+        const { fields } = (await apply(simulator, domain)) as { fields: Record<string, Record<string, string>> };
         return fields.DnsVerification as { Subdomain: string; RecordType: string; RecordValue: string };
     };
-    const codeOf = async (answer: ReturnType<typeof apply>) => (await answer).error?.code;
 
     test("by DNS asks for a CNAME, relative to the zone, and for no file", async () => {
-        const { fields } = await apply();
+        const { fields } = await apply(simulator);
         expect(fields).toEqual({
             DnsVerification: {
                 Subdomain: "_dnsauth.www",
@@ -38,7 +26,7 @@ describe("an application for a free certificate", () => {
     });
 
     test("by file asks for one at the domain, and for no record", async () => {
-        const { fields } = await apply(DOMAIN, "http_challenge");
+        const { fields } = await apply(simulator, DOMAIN, "http_challenge");
         expect(fields).toEqual({
             FileVerification: {
                 Path: expect.stringMatching(/^\/\.well-known\/teo-verification\/[0-9a-f]{10}\.txt$/),
@@ -61,8 +49,10 @@ describe("an application for a free certificate", () => {
     test("is relative to the zone's apex, where that is declared", async () => {
         await start({ zones: { [ZONE]: "Shop.Example.co.uk" } });
         expect((await recordOf("www.shop.example.co.uk")).Subdomain).toBe("_dnsauth.www");
-        expect(await codeOf(apply("www.example.co.uk"))).toBe("InvalidParameterValue.DomainNotMatchZone");
-        expect(await codeOf(apply("evilshop.example.co.uk"))).toBe("InvalidParameterValue.DomainNotMatchZone");
+        expect(await codeOf(apply(simulator, "www.example.co.uk"))).toBe("InvalidParameterValue.DomainNotMatchZone");
+        expect(await codeOf(apply(simulator, "evilshop.example.co.uk"))).toBe(
+            "InvalidParameterValue.DomainNotMatchZone",
+        );
         expect(() => simulator.domain(ZONE, "example.co.uk")).toThrow("must be shop.example.co.uk or a name under it");
     });
 
@@ -94,7 +84,9 @@ describe("an application for a free certificate", () => {
         for (const other of others) {
             expect(JSON.stringify(other)).not.toContain(first.RecordValue);
         }
-        expect(JSON.stringify(await apply(DOMAIN, "http_challenge"))).not.toContain(first.RecordValue.slice(0, 10));
+        expect(JSON.stringify(await apply(simulator, DOMAIN, "http_challenge"))).not.toContain(
+            first.RecordValue.slice(0, 10),
+        );
     });
 
     test("made again may ask for something else", async () => {
@@ -104,7 +96,7 @@ describe("an application for a free certificate", () => {
 
     test("shows in the domain, with the place where the proof belongs", async () => {
         expect(simulator.domain(ZONE, DOMAIN).application).toBeUndefined();
-        await apply(DOMAIN, "http_challenge");
+        await apply(simulator, DOMAIN, "http_challenge");
         const { application, state } = simulator.domain(ZONE, DOMAIN);
         expect(application).toEqual({
             verificationMethod: "http_challenge",
@@ -117,28 +109,28 @@ describe("an application for a free certificate", () => {
 
     test("is taken as proven at the first check, and issued so long after it", async () => {
         await start({ issueDelayMs: 1000 });
-        await apply();
-        now += 60_000;
+        await apply(simulator);
+        clock.now += 60_000;
         expect(await codeOf(check(simulator, DOMAIN))).toBe("ResourceUnavailable.RecordUnExpected");
-        now += 999;
+        clock.now += 999;
         expect(await codeOf(check(simulator, DOMAIN))).toBe("ResourceUnavailable.RecordUnExpected");
-        now += 1;
+        clock.now += 1;
         expect((await check(simulator, DOMAIN)).fields).toMatchObject({ ExpireTime: "2026-04-01T00:01:01Z" });
     });
 
     test("made again by the same method leaves the certificate, and by another one takes its place", async () => {
-        await apply();
+        await apply(simulator);
         await check(simulator, DOMAIN);
-        await apply();
+        await apply(simulator);
         expect(simulator.domain(ZONE, DOMAIN).state.status).toBe("issued");
-        await apply(DOMAIN, "http_challenge");
+        await apply(simulator, DOMAIN, "http_challenge");
         expect(simulator.domain(ZONE, DOMAIN).state.status).toBe("pending");
         expect(simulator.domain(ZONE, DOMAIN).application?.verificationMethod).toBe("http_challenge");
     });
 
     test("gives way to what a test declares, until it releases the domain", async () => {
         const domain = simulator.domain(ZONE, DOMAIN).pending({ code: "Made.Up" });
-        await apply();
+        await apply(simulator);
         expect(await codeOf(check(simulator, DOMAIN))).toBe("Made.Up");
         domain.issue({ commonName: "declared.example" });
         expect((await check(simulator, DOMAIN)).fields).toMatchObject({ CommonName: "declared.example" });
@@ -148,18 +140,18 @@ describe("an application for a free certificate", () => {
     });
 
     test("is gone once a test removes it, and may be made again", async () => {
-        await apply();
+        await apply(simulator);
         const domain = simulator.domain(ZONE, DOMAIN).remove();
         expect(await codeOf(check(simulator, DOMAIN))).toMatch(/IsEmpty$/);
         expect(domain.application).toBeUndefined();
-        await apply();
+        await apply(simulator);
         expect(await codeOf(check(simulator, DOMAIN))).toBeUndefined();
     });
 
     test("takes the place of what the policy assumed", async () => {
         await start({ undeclared: { issueAfterMs: 0 } });
         expect(await codeOf(check(simulator, DOMAIN))).toBeUndefined();
-        await apply();
+        await apply(simulator);
         expect(simulator.domain(ZONE, DOMAIN).state.status).toBe("pending");
     });
 
@@ -168,20 +160,20 @@ describe("an application for a free certificate", () => {
         ["a method that is none", DOMAIN, "DNS_CHALLENGE", /^InvalidParameterValue$/],
         ["a name that is none", "a b", "dns_challenge", /^InvalidParameterValue.InvalidDomainName$/],
     ])("for %s is refused", async (_, domain, method, code) => {
-        expect(await codeOf(apply(domain, method))).toMatch(code);
+        expect(await codeOf(apply(simulator, domain, method))).toMatch(code);
         expect(simulator.domains).toEqual([]);
     });
 
     test("in a zone that does not exist is refused", async () => {
         await start({ zones: ["zone-other"] });
-        expect(await codeOf(apply())).toBe("InvalidParameter.ZoneNotFound");
+        expect(await codeOf(apply(simulator))).toBe("InvalidParameter.ZoneNotFound");
     });
 
     test("for a host that the zone does not have is refused only where hosts are declared strictly", async () => {
-        expect(await codeOf(apply())).toBeUndefined();
+        expect(await codeOf(apply(simulator))).toBeUndefined();
         await start({ undeclaredHosts: "strict" });
-        expect(await codeOf(apply())).toBe("ResourceUnavailable.HostNotFound");
+        expect(await codeOf(apply(simulator))).toBe("ResourceUnavailable.HostNotFound");
         simulator.host(ZONE, DOMAIN).online();
-        expect(await codeOf(apply())).toBeUndefined();
+        expect(await codeOf(apply(simulator))).toBeUndefined();
     });
 });

@@ -1,30 +1,18 @@
-import { Simulator, type SimulatorOptions } from "../../simulator";
+import type { Simulator } from "../../simulator";
 import { call, check, ZONE } from "./nodeClient";
-
-const HOST = "www.example.com";
+import { codeOf, DOMAIN as HOST, modify, simulated } from "./simulated";
 
 describe("the certificate of a host", () => {
     let simulator: Simulator;
-    let now: number;
-
-    const start = async (options: SimulatorOptions = {}) => {
-        await simulator?.stop();
-        simulator = await Simulator.start({ clock: () => now, quotaPerSecond: 0, ...options });
+    const { clock, start } = simulated((started) => {
+        simulator = started;
         simulator.host(ZONE, HOST).online();
-    };
-    beforeEach(async () => {
-        now = Date.parse("2026-01-01T00:00:00Z");
-        await start();
     });
-    afterAll(() => simulator.stop());
 
     const host = (name = HOST) => simulator.host(ZONE, name);
-    const modify = (parameters: Record<string, unknown>) =>
-        call(simulator, "ModifyHostsCertificate", { Hosts: [HOST], ...parameters });
     const bind = async (Mode: string, parameters: Record<string, unknown> = {}) => {
-        expect(await modify({ Mode, ...parameters })).toEqual({ fields: { RequestId: expect.any(String) } });
+        expect(await modify(simulator, { Mode, ...parameters })).toEqual({ fields: { RequestId: expect.any(String) } });
     };
-    const codeOf = async (parameters: Record<string, unknown>) => (await modify(parameters)).error?.code;
     const statusOf = (name = HOST) => host(name).state.certificate.list.map(({ status }) => status);
 
     test("that was applied for and issued is deployed some time after it is bound", async () => {
@@ -44,9 +32,9 @@ describe("the certificate of a host", () => {
                 },
             ],
         });
-        now += 999;
+        clock.now += 999;
         expect(statusOf()).toEqual(["processing"]);
-        now += 1;
+        clock.now += 1;
         expect(host().state.certificate.list).toMatchObject([
             { status: "deployed", deployTime: "2026-01-01T00:00:01Z" },
         ]);
@@ -83,7 +71,7 @@ describe("the certificate of a host", () => {
         host("api.example.com").online();
         const wildcard = simulator.domain(ZONE, "*.example.com").issue();
         await bind("eofreecert_manual", { Hosts: [HOST, "API.example.com", HOST] });
-        now += 1000;
+        clock.now += 1000;
         const [one, other] = [host().state.certificate.list, host("api.example.com").state.certificate.list];
         expect(one).toEqual(other);
         expect(one).toMatchObject([{ status: "deployed" }]);
@@ -104,7 +92,7 @@ describe("the certificate of a host", () => {
             ]();
             await bind("eofreecert_manual");
             expect(statusOf()).toEqual(["processing"]);
-            now += 1000;
+            clock.now += 1000;
             expect(host().state.certificate.list).toMatchObject([{ status: "issued", deployTime: "" }]);
         },
     );
@@ -112,12 +100,12 @@ describe("the certificate of a host", () => {
     test("of all domains, by policy, can be bound", async () => {
         await start({ undeclared: "issued" });
         await bind("eofreecert_manual");
-        now += 1000;
+        clock.now += 1000;
         expect(statusOf()).toEqual(["deployed"]);
         // By policy, its wildcard has one, too, but nobody has applied for that.
         simulator.domain(ZONE, HOST).pending();
         await bind("eofreecert_manual");
-        now += 1000;
+        clock.now += 1000;
         expect(statusOf()).toEqual(["issued"]);
     });
 
@@ -126,10 +114,10 @@ describe("the certificate of a host", () => {
         await bind("eofreecert");
         expect(host().state.certificate.list).toMatchObject([{ status: "applying", expireTime: "" }]);
         expect((await check(simulator, HOST)).error?.code).toBe("ResourceUnavailable.RecordUnExpected");
-        now += 5000;
+        clock.now += 5000;
         expect(host().state.certificate.list).toMatchObject([{ status: "processing", deployTime: "" }]);
         expect((await check(simulator, HOST)).fields).toMatchObject({ CommonName: HOST });
-        now += 3000;
+        clock.now += 3000;
         expect(host().state.certificate.list).toMatchObject([
             { status: "deployed", expireTime: "2026-04-01T00:00:05Z", deployTime: "2026-01-01T00:00:08Z" },
         ]);
@@ -151,7 +139,7 @@ describe("the certificate of a host", () => {
         host().deployFails();
         await bind("eofreecert");
         expect(statusOf()).toEqual(["applying"]);
-        now += 1000;
+        clock.now += 1000;
         expect(host().state.certificate.list).toMatchObject([{ status: "failed", expireTime: "" }]);
         expect((await check(simulator, HOST)).error).toMatchObject({
             code: "FailedOperation.ApplyCertAutoVerificationFailed",
@@ -159,14 +147,14 @@ describe("the certificate of a host", () => {
         });
         host().deploySucceeds();
         await bind("eofreecert");
-        now += 1000;
+        clock.now += 1000;
         expect(statusOf()).toEqual(["deployed"]);
     });
 
     test("whose automatic application a test has declared pending fails for the reason that it gave", async () => {
         simulator.domain(ZONE, HOST).pending({ code: "Made.Up" });
         await bind("eofreecert");
-        now += 1000;
+        clock.now += 1000;
         expect(statusOf()).toEqual(["failed"]);
         expect((await check(simulator, HOST)).error?.code).toBe("Made.Up");
         expect(simulator.domain(ZONE, HOST).release().state.status).toBe("neverApplied");
@@ -174,7 +162,7 @@ describe("the certificate of a host", () => {
 
     test("may be brought along, also two of them", async () => {
         await bind("sslcert", { ServerCertInfo: [{ CertId: "one" }, { CertId: "two", SignAlgo: "ECC" }] });
-        now += 1000;
+        clock.now += 1000;
         expect(host().state.certificate).toMatchObject({
             mode: "sslcert",
             list: [
@@ -198,7 +186,7 @@ describe("the certificate of a host", () => {
             await bind("disable");
             await bind("eofreecert_manual");
             expect(statusOf()).toEqual(["processing"]);
-            now += 10;
+            clock.now += 10;
             ends.push(...statusOf());
             const [{ expireTime = "" } = {}] = host().state.certificate.list;
             expect(expireTime).toBe(statusOf()[0] === "failed" ? "" : "2026-04-01T00:00:00Z");
@@ -215,8 +203,8 @@ describe("the certificate of a host", () => {
 
         await start({ changeWhileProcessing: "refused" });
         await bind("eofreecert");
-        expect(await codeOf({ Mode: "disable" })).toBe("InvalidParameter.ActionInProgress");
-        now += 1000;
+        expect(await codeOf(modify(simulator, { Mode: "disable" }))).toBe("InvalidParameter.ActionInProgress");
+        clock.now += 1000;
         await bind("disable");
         await bind("eofreecert");
     });
@@ -227,14 +215,14 @@ describe("the certificate of a host", () => {
             host(name).online();
         }
         await bind("eofreecert", { Hosts: names });
-        now += 1000;
+        clock.now += 1000;
         expect(names.flatMap((name) => statusOf(name))).toEqual(Array(100).fill("deployed"));
     });
 
     test("is bound to any host of the zone, where all are online", async () => {
         await start({ undeclaredHosts: "online" });
         await bind("eofreecert", { Hosts: ["new.example.com"] });
-        now += 1000;
+        clock.now += 1000;
         expect(statusOf("new.example.com")).toEqual(["deployed"]);
     });
 });

@@ -1,27 +1,15 @@
-import { Simulator, type SimulatorOptions } from "../../simulator";
-import { call, ZONE } from "./nodeClient";
-
-const HOST = "www.example.com";
+import type { Simulator } from "../../simulator";
+import { ZONE } from "./nodeClient";
+import { codeOf, DOMAIN as HOST, modify, simulated } from "./simulated";
 
 describe("a change to the certificate of a host", () => {
     let simulator: Simulator;
-    let now: number;
-
-    const start = async (options: SimulatorOptions = {}) => {
-        await simulator?.stop();
-        simulator = await Simulator.start({ clock: () => now, quotaPerSecond: 0, ...options });
+    simulated((started) => {
+        simulator = started;
         simulator.host(ZONE, HOST).online();
-    };
-    beforeEach(async () => {
-        now = Date.parse("2026-01-01T00:00:00Z");
-        await start();
     });
-    afterAll(() => simulator.stop());
 
     const host = (name = HOST) => simulator.host(ZONE, name);
-    const modify = (parameters: Record<string, unknown>) =>
-        call(simulator, "ModifyHostsCertificate", { Hosts: [HOST], ...parameters });
-    const codeOf = async (parameters: Record<string, unknown>) => (await modify(parameters)).error?.code;
 
     test("may be switched or replaced by somebody else", async () => {
         host().setMode("eofreecert_manual");
@@ -70,7 +58,7 @@ describe("a change to the certificate of a host", () => {
         ["a zone that is none", { Mode: "disable", ZoneId: "z" }, "InvalidParameter.ZoneNotFound"],
     ])("is refused for %s", async (_, parameters, code) => {
         host().setMode("sslcert");
-        expect(await codeOf(parameters)).toBe(code);
+        expect(await codeOf(modify(simulator, parameters))).toBe(code);
         expect(host().state.certificate.mode).toBe("sslcert");
     });
 
@@ -81,7 +69,7 @@ describe("a change to the certificate of a host", () => {
         ["init", "InvalidParameterValue.InvalidDomainStatus"],
     ] as const)("is refused to a host after %s(), and then to all hosts of the call", async (status, code) => {
         host("other.example.com")[status]();
-        const answer = await modify({ Mode: "eofreecert", Hosts: [HOST, "other.example.com"] });
+        const answer = await modify(simulator, { Mode: "eofreecert", Hosts: [HOST, "other.example.com"] });
         expect(answer.error).toMatchObject({ code, message: expect.stringContaining("other.example.com") });
         expect(host().state.certificate.mode).toBe("disable");
         expect(simulator.domain(ZONE, HOST).state.status).toBe("neverApplied");
@@ -90,23 +78,27 @@ describe("a change to the certificate of a host", () => {
     test("cannot be applied for automatically by a wildcard, but bound to one that is there", async () => {
         host("*.example.com").online();
         const wildcard = { Mode: "eofreecert", Hosts: [HOST, "*.example.com"] };
-        expect(await codeOf(wildcard)).toBe("InvalidParameter.CnameWildHostNotAllowApplyCertificate");
+        expect(await codeOf(modify(simulator, wildcard))).toBe(
+            "InvalidParameter.CnameWildHostNotAllowApplyCertificate",
+        );
         expect(simulator.domain(ZONE, HOST).state.status).toBe("neverApplied");
         simulator.domain(ZONE, "*.example.com").issue();
-        expect(await codeOf(wildcard)).toBeUndefined();
+        expect(await codeOf(modify(simulator, wildcard))).toBeUndefined();
     });
 
     test("is logged by its hosts, and a fault for one of them meets the call", async () => {
         simulator.fault({ domain: HOST, code: "Made.Up", times: 1 });
         simulator.fault({ domain: "none.example.com", code: "Never" });
-        expect(await codeOf({ Mode: "disable", Hosts: ["other.example.com", "WWW.example.com"] })).toBe("Made.Up");
-        expect(await codeOf({ Mode: "disable" })).toBeUndefined();
+        expect(
+            await codeOf(modify(simulator, { Mode: "disable", Hosts: ["other.example.com", "WWW.example.com"] })),
+        ).toBe("Made.Up");
+        expect(await codeOf(modify(simulator, { Mode: "disable" }))).toBeUndefined();
         expect(simulator.calls.map(({ hosts }) => hosts)).toEqual([["other.example.com", HOST], [HOST]]);
     });
 
     test("is bound though the answer is lost, where a fault wants that", async () => {
         simulator.fault({ drop: "answer", times: 1 });
-        await expect(modify({ Mode: "eofreecert" })).rejects.toThrow(/socket hang up|ECONNRESET/);
+        await expect(modify(simulator, { Mode: "eofreecert" })).rejects.toThrow(/socket hang up|ECONNRESET/);
         expect(host().state.certificate.mode).toBe("eofreecert");
         expect(simulator.calls.at(-1)).toMatchObject({ fault: true, status: undefined });
     });

@@ -1,39 +1,35 @@
-import { Simulator, type SimulatorOptions } from "../../simulator";
+import type { Simulator } from "../../simulator";
 import { check, ZONE } from "./nodeClient";
+import { codeOf, simulated } from "./simulated";
 
-const START = Date.parse("2026-01-01T00:00:00.500Z");
 const DAY_MS = 24 * 3600 * 1000;
 
 describe("a domain", () => {
     let simulator: Simulator;
-    let now: number;
-
-    const start = async (options: SimulatorOptions = {}) => {
-        await simulator?.stop();
-        simulator = await Simulator.start({ clock: () => now, quotaPerSecond: 0, ...options });
-    };
-    beforeEach(async () => {
-        now = START;
-        await start();
+    const { clock, start } = simulated((started) => {
+        simulator = started;
     });
-    afterAll(() => simulator.stop());
+    // Half a second on, as certificates are issued at any time, but theirs are whole seconds.
+    beforeEach(() => {
+        clock.now += 500;
+    });
 
     const domain = (name = "aa.xzone.cloud") => simulator.domain(ZONE, name);
-    const codeOf = async (name = "aa.xzone.cloud") => (await check(simulator, name)).error?.code;
+    const checkedCode = (name = "aa.xzone.cloud") => codeOf(check(simulator, name));
     const certificateOf = async (name = "aa.xzone.cloud") => {
         const answer = await check(simulator, name);
         return answer.error ?? answer.fields;
     };
 
     test("that was never applied for is an error of its own, and takes no memory", async () => {
-        expect(await codeOf()).toMatch(/\.FreeCertificateVerificationIsEmpty$/);
+        expect(await checkedCode()).toMatch(/\.FreeCertificateVerificationIsEmpty$/);
         expect(simulator.domains).toEqual([]);
         expect(domain().state).toEqual({ status: "neverApplied" });
     });
 
     test("that was applied for waits for its validation value to be seen", async () => {
         domain().apply();
-        expect(await codeOf()).toBe("ResourceUnavailable.RecordUnExpected");
+        expect(await checkedCode()).toBe("ResourceUnavailable.RecordUnExpected");
         expect(domain().state).toEqual({ status: "pending", code: "ResourceUnavailable.RecordUnExpected" });
     });
 
@@ -57,7 +53,7 @@ describe("a domain", () => {
             SignatureAlgorithm: "RSA 2048",
             ExpireTime: "2026-04-01T00:00:00Z",
         });
-        now += DAY_MS;
+        clock.now += DAY_MS;
         expect(await certificateOf()).toMatchObject({ ExpireTime: "2026-04-01T00:00:00Z" });
     });
 
@@ -79,25 +75,25 @@ describe("a domain", () => {
 
     test("is not the same in another zone", async () => {
         simulator.domain("zone-other", "aa.xzone.cloud").issue();
-        expect(await codeOf()).toMatch(/IsEmpty$/);
+        expect(await checkedCode()).toMatch(/IsEmpty$/);
     });
 
     test("issued after a time is pending until then, checked or not", async () => {
         domain().issueAfter(1000);
-        now += 999;
-        expect(await codeOf()).toBe("ResourceUnavailable.RecordUnExpected");
-        now += 1;
+        clock.now += 999;
+        expect(await checkedCode()).toBe("ResourceUnavailable.RecordUnExpected");
+        clock.now += 1;
         expect(await certificateOf()).toMatchObject({ ExpireTime: "2026-04-01T00:00:01Z" });
     });
 
     test("issued some time after its first check waits for that check", async () => {
         domain().issueAfter(1000, { from: "firstCheck", commonName: "*.xzone.cloud" });
-        now += 60_000;
+        clock.now += 60_000;
         expect(domain().state.status).toBe("pending");
-        expect(await codeOf()).toBe("ResourceUnavailable.RecordUnExpected");
-        now += 999;
-        expect(await codeOf()).toBe("ResourceUnavailable.RecordUnExpected");
-        now += 1;
+        expect(await checkedCode()).toBe("ResourceUnavailable.RecordUnExpected");
+        clock.now += 999;
+        expect(await checkedCode()).toBe("ResourceUnavailable.RecordUnExpected");
+        clock.now += 1;
         expect(await certificateOf()).toMatchObject({ CommonName: "*.xzone.cloud" });
     });
 
@@ -112,15 +108,15 @@ describe("a domain", () => {
 
     test("expires by itself when its time is over", () => {
         domain().issue();
-        now += 89 * DAY_MS;
+        clock.now += 89 * DAY_MS;
         expect(domain().state.status).toBe("issued");
-        now += DAY_MS;
+        clock.now += DAY_MS;
         expect(domain().state.status).toBe("expired");
     });
 
     test("that is renewed answers the same certificate with a new time", async () => {
         domain().issue({ commonName: "*.xzone.cloud" });
-        now += 75 * DAY_MS;
+        clock.now += 75 * DAY_MS;
         domain().renew();
         expect(await certificateOf()).toMatchObject({
             CommonName: "*.xzone.cloud",
@@ -132,7 +128,7 @@ describe("a domain", () => {
 
     test("that is removed was never applied for", async () => {
         domain().issue().remove();
-        expect(await codeOf()).toMatch(/IsEmpty$/);
+        expect(await checkedCode()).toMatch(/IsEmpty$/);
     });
 
     test.each([
@@ -161,13 +157,13 @@ describe("a domain", () => {
         });
 
         test("is not covered two labels down, nor at the wildcard's parent", async () => {
-            expect(await codeOf("deep.aa.xzone.cloud")).toMatch(/IsEmpty$/);
-            expect(await codeOf("xzone.cloud")).toMatch(/IsEmpty$/);
+            expect(await checkedCode("deep.aa.xzone.cloud")).toMatch(/IsEmpty$/);
+            expect(await checkedCode("xzone.cloud")).toMatch(/IsEmpty$/);
         });
 
         test("is not covered while the wildcard is pending", async () => {
             domain("*.xzone.cloud").apply();
-            expect(await codeOf()).toMatch(/IsEmpty$/);
+            expect(await checkedCode()).toMatch(/IsEmpty$/);
         });
     });
 
@@ -175,29 +171,29 @@ describe("a domain", () => {
         test("may be issued", async () => {
             await start({ undeclared: "issued" });
             expect(await certificateOf()).toMatchObject({ ExpireTime: "2026-04-01T00:00:00Z" });
-            now += DAY_MS;
+            clock.now += DAY_MS;
             expect(await certificateOf()).toMatchObject({ ExpireTime: "2026-04-01T00:00:00Z" });
         });
 
         test("may be issued some time after its first check", async () => {
             await start({ undeclared: { issueAfterMs: 20_000 } });
-            expect(await codeOf()).toBe("ResourceUnavailable.RecordUnExpected");
-            now += 19_999;
-            expect(await codeOf()).toBe("ResourceUnavailable.RecordUnExpected");
-            now += 1;
-            expect(await codeOf()).toBeUndefined();
+            expect(await checkedCode()).toBe("ResourceUnavailable.RecordUnExpected");
+            clock.now += 19_999;
+            expect(await checkedCode()).toBe("ResourceUnavailable.RecordUnExpected");
+            clock.now += 1;
+            expect(await checkedCode()).toBeUndefined();
         });
 
         test("is gone once it is removed, whatever the others are", async () => {
             await start({ undeclared: "issued" });
             domain().remove();
-            expect(await codeOf()).toMatch(/IsEmpty$/);
+            expect(await checkedCode()).toMatch(/IsEmpty$/);
         });
     });
 
     test("of a zone that does not exist is an error of its own", async () => {
         await start({ zones: ["zone-other"] });
-        expect(await codeOf()).toBe("InvalidParameter.ZoneNotFound");
+        expect(await checkedCode()).toBe("InvalidParameter.ZoneNotFound");
         expect(() => domain()).toThrow("zoneId: must be one of zone-other");
     });
 });

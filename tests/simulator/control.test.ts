@@ -1,4 +1,4 @@
-import { Simulator } from "../../simulator";
+import { type DomainListing, Simulator } from "../../simulator";
 import { check, ZONE } from "./nodeClient";
 import { type RawAnswer, type RawRequest, send } from "./raw";
 
@@ -18,12 +18,19 @@ describe("the control of a simulator over HTTP", () => {
     });
     afterAll(() => simulator.stop());
 
-    const call = (method: string, path: string, body?: unknown, headers: Record<string, string> = JSON_TYPE) => {
+    const call = <Json>(method: string, path: string, body?: unknown, headers: Record<string, string> = JSON_TYPE) => {
         const request: RawRequest = { method, path: `/simulator${path}`, headers };
-        return send(simulator.endpoint, body === undefined ? request : { ...request, body: JSON.stringify(body) });
+        return send<Json>(
+            simulator.endpoint,
+            body === undefined ? request : { ...request, body: JSON.stringify(body) },
+        );
     };
     const change = (fields: Record<string, unknown>) =>
-        call("POST", "/domains", { zoneId: ZONE, domain: DOMAIN, ...fields });
+        call<{ state: { status: string; code?: string } }>("POST", "/domains", {
+            zoneId: ZONE,
+            domain: DOMAIN,
+            ...fields,
+        });
     const codeOf = async () => (await check(simulator, DOMAIN)).error?.code;
     const refused = (status: number, error: Record<string, unknown>): Partial<RawAnswer> =>
         expect.objectContaining({ status, json: { error: expect.objectContaining(error) } });
@@ -58,15 +65,15 @@ describe("the control of a simulator over HTTP", () => {
         await change({ do: "apply", domain: "bb.xzone.cloud" });
         await change({ do: "apply", zoneId: "zone-other" });
         const namesOf = async (query: string) => {
-            const { json } = await call("GET", `/domains${query}`);
-            return json.domains.map((listing: Record<string, string>) => `${listing.zoneId} ${listing.domain}`);
+            const { json } = await call<{ domains: DomainListing[] }>("GET", `/domains${query}`);
+            return json.domains.map(({ zoneId, domain }) => `${zoneId} ${domain}`);
         };
         expect(await namesOf("")).toHaveLength(3);
         expect(await namesOf(`?zoneId=${ZONE}&domain=BB.xzone.cloud`)).toEqual([`${ZONE} bb.xzone.cloud`]);
     });
 
     test("adds, lists and removes faults", async () => {
-        const { id } = (await call("POST", "/faults", { code: "InternalError", times: 9 })).json;
+        const { id } = (await call<{ id: number }>("POST", "/faults", { code: "InternalError", times: 9 })).json;
         expect(await codeOf()).toBe("InternalError");
         expect((await call("GET", "/faults")).json).toEqual({
             faults: [{ id, fault: { code: "InternalError", times: 9 }, left: 8 }],

@@ -1,8 +1,7 @@
-import { Simulator } from "../../simulator";
+import { type DomainListing, type HostListing, Simulator } from "../../simulator";
 import { call as callApi, check, ZONE } from "./nodeClient";
 import { send } from "./raw";
-
-const HOST = "www.example.com";
+import { apply, DOMAIN as HOST } from "./simulated";
 
 describe("the control of a simulator over HTTP", () => {
     let simulator: Simulator;
@@ -13,22 +12,21 @@ describe("the control of a simulator over HTTP", () => {
     beforeEach(() => simulator.reset());
     afterAll(() => simulator.stop());
 
-    const call = async (method: string, path: string, body?: unknown) => {
+    const call = async <Json>(method: string, path: string, body?: unknown) => {
         const headers = { "Content-Type": "application/json" };
         const request = { method, path: `/simulator${path}`, headers };
-        const answer = await send(
+        const answer = await send<Json>(
             simulator.endpoint,
             body === undefined ? request : { ...request, body: JSON.stringify(body) },
         );
         return { status: answer.status, json: answer.json };
     };
-    const change = (fields: Record<string, unknown>) => call("POST", "/hosts", { zoneId: ZONE, host: HOST, ...fields });
+    const change = (fields: Record<string, unknown>) =>
+        call<HostListing>("POST", "/hosts", { zoneId: ZONE, host: HOST, ...fields });
     const refused = (field: string) => ({
         status: 400,
         json: { error: expect.objectContaining({ code: "invalid", field }) },
     });
-    const apply = (method: string) =>
-        callApi(simulator, "ApplyFreeCertificate", { Domain: HOST, VerificationMethod: method });
 
     test("takes a host through its states, as the typed API does", async () => {
         const stateAfter = async (fields: Record<string, unknown>) => (await change(fields)).json.state;
@@ -66,8 +64,8 @@ describe("the control of a simulator over HTTP", () => {
         await change({ do: "online", host: "api.example.com" });
         await change({ do: "online", zoneId: "zone-other" });
         const namesOf = async (query: string) => {
-            const { json } = await call("GET", `/hosts${query}`);
-            return json.hosts.map((listing: Record<string, string>) => `${listing.zoneId} ${listing.host}`);
+            const { json } = await call<{ hosts: HostListing[] }>("GET", `/hosts${query}`);
+            return json.hosts.map(({ zoneId, host }) => `${zoneId} ${host}`);
         };
         expect(await namesOf("")).toHaveLength(3);
         expect(await namesOf(`?zoneId=${ZONE}`)).toHaveLength(2);
@@ -75,10 +73,10 @@ describe("the control of a simulator over HTTP", () => {
     });
 
     test("publishes, lists and removes records", async () => {
-        await apply("dns_challenge");
-        const [listing] = (await call("GET", "/domains")).json.domains;
-        const { place: name, dnsVerification } = listing.application;
-        const record = { name, type: dnsVerification.recordType, value: dnsVerification.recordValue };
+        await apply(simulator, HOST, "dns_challenge");
+        const [listing] = (await call<{ domains: DomainListing[] }>("GET", "/domains")).json.domains;
+        const { place: name, dnsVerification } = listing?.application ?? {};
+        const record = { name, type: dnsVerification?.recordType, value: dnsVerification?.recordValue };
         expect((await call("POST", "/records", record)).status).toBe(200);
         expect((await call("GET", "/records")).json).toEqual({ records: [record] });
         await call("DELETE", `/records?name=${name}&type=TXT`);
@@ -89,7 +87,7 @@ describe("the control of a simulator over HTTP", () => {
     });
 
     test("publishes, lists and removes files", async () => {
-        await apply("http_challenge");
+        await apply(simulator, HOST, "http_challenge");
         const { place: url, fileVerification } = simulator.domain(ZONE, HOST).application ?? {};
         const file = { url, content: fileVerification?.content };
         expect((await call("POST", "/files", file)).status).toBe(200);
@@ -102,7 +100,7 @@ describe("the control of a simulator over HTTP", () => {
     test("releases a domain that was declared", async () => {
         const domain = { zoneId: ZONE, domain: HOST };
         await call("POST", "/domains", { ...domain, do: "issue" });
-        expect((await call("POST", "/domains", { ...domain, do: "release" })).json.state).toEqual({
+        expect((await call<DomainListing>("POST", "/domains", { ...domain, do: "release" })).json.state).toEqual({
             status: "neverApplied",
         });
     });

@@ -1,5 +1,6 @@
-import { Simulator, type SimulatorOptions } from "../../simulator";
-import { call, ZONE } from "./nodeClient";
+import type { Simulator, SimulatorOptions } from "../../simulator";
+import { call, check, ZONE } from "./nodeClient";
+import { apply, codeOf, simulated } from "./simulated";
 
 interface Answer {
     TotalCount: number;
@@ -8,17 +9,9 @@ interface Answer {
 
 describe("the hosts of a zone", () => {
     let simulator: Simulator;
-    let now: number;
-
-    const start = async (options: SimulatorOptions = {}) => {
-        await simulator?.stop();
-        simulator = await Simulator.start({ clock: () => now, quotaPerSecond: 0, ...options });
-    };
-    beforeEach(async () => {
-        now = Date.parse("2026-01-01T00:00:00Z");
-        await start();
+    const { clock, start } = simulated((started) => {
+        simulator = started;
     });
-    afterAll(() => simulator.stop());
 
     const declare = (...names: string[]) => {
         for (const name of names) {
@@ -33,7 +26,6 @@ describe("the hosts of a zone", () => {
         const { TotalCount: total, AccelerationDomains: found } = fields as unknown as Answer;
         return { total, found, names: found.map(({ DomainName: name }) => name) };
     };
-    const codeOf = async (parameters: Record<string, unknown>) => (await describeHosts(parameters)).error?.code;
     const byName = (...values: string[]) => ({ Name: "domain-name", Values: values });
 
     test("are none at first", async () => {
@@ -48,7 +40,7 @@ describe("the hosts of a zone", () => {
 
     test("are answered with all that the API says of a host", async () => {
         declare("A.example.com");
-        now += 5000;
+        clock.now += 5000;
         simulator.host(ZONE, "a.example.com").offline();
         expect((await list()).found).toEqual([
             {
@@ -118,7 +110,7 @@ describe("the hosts of a zone", () => {
     test("come in other orders, too", async () => {
         for (const name of ["b.example.com", "c.example.com", "a.example.com"]) {
             declare(name);
-            now += 1000;
+            clock.now += 1000;
         }
         const inOrder = async (parameters: object) =>
             (await list({ ...parameters })).names.map((name) => name[0]).join("");
@@ -151,9 +143,8 @@ describe("the hosts of a zone", () => {
 
     test("are there where all are online once a check or an application has named them, even if read in pages", async () => {
         await start({ undeclaredHosts: "online", undeclared: "issued", zones: { [ZONE]: "example.com" } });
-        await call(simulator, "CheckFreeCertificateVerification", { Domain: "checked.example.com" });
-        const application = { Domain: "applied.example.com", VerificationMethod: "dns_challenge" };
-        await call(simulator, "ApplyFreeCertificate", application);
+        await check(simulator, "checked.example.com");
+        await apply(simulator, "applied.example.com");
         expect(simulator.hosts.map(({ host }) => host).sort()).toEqual(["applied.example.com", "checked.example.com"]);
     });
 
@@ -185,7 +176,7 @@ describe("the hosts of a zone", () => {
         ["an unknown direction", { Direction: "up" }, "InvalidParameter.InvalidSortOrder"],
         ["a zone that is none", { ZoneId: "z" }, "InvalidParameter.ZoneNotFound"],
     ])("are refused for %s", async (_, parameters, code) => {
-        expect(await codeOf(parameters)).toBe(code);
+        expect(await codeOf(describeHosts(parameters))).toBe(code);
     });
 
     test("are forgotten at a reset", async () => {

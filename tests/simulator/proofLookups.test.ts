@@ -1,30 +1,18 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Simulator, type SimulatorOptions } from "../../simulator";
+import type { Simulator } from "../../simulator";
 import { type DnsServer, start as startDns } from "../dnsServer";
-import { call, check, ZONE } from "./nodeClient";
+import { check, ZONE } from "./nodeClient";
+import { applyForProof, codeOf, DOMAIN, simulated } from "./simulated";
 
-const DOMAIN = "www.example.com";
 const UNSEEN = "ResourceUnavailable.RecordUnExpected";
 
 describe("the proof of an application, looked for elsewhere,", () => {
     let simulator: Simulator;
-    let now: number;
-
-    const start = async (options: SimulatorOptions) => {
-        now = Date.parse("2026-01-01T00:00:00Z");
-        simulator = await Simulator.start({ clock: () => now, quotaPerSecond: 0, ...options });
-    };
-    afterEach(() => simulator.stop());
-
-    /** Applies, and answers where the proof belongs and what it is. */
-    const apply = async (method = "dns_challenge", domain = DOMAIN) => {
-        await call(simulator, "ApplyFreeCertificate", { Domain: domain, VerificationMethod: method });
-        const { place = "", dnsVerification, fileVerification } = simulator.domain(ZONE, domain).application ?? {};
-        const value = dnsVerification?.recordValue ?? fileVerification?.content ?? "";
-        return { place, value, path: fileVerification?.path };
-    };
-    const codeOf = async () => (await check(simulator, DOMAIN)).error?.code;
+    const { start } = simulated((started) => {
+        simulator = started;
+    });
+    const checkedCode = () => codeOf(check(simulator, DOMAIN));
 
     describe("in the DNS", () => {
         let dns: DnsServer;
@@ -36,47 +24,47 @@ describe("the proof of an application, looked for elsewhere,", () => {
 
         test("is looked up, and seen once it is right", async () => {
             await start({ proof: { mode: "dns", resolver: dns.address } });
-            const { place, value } = await apply();
-            expect(await codeOf()).toBe(UNSEEN);
+            const { place, value } = await applyForProof(simulator);
+            expect(await checkedCode()).toBe(UNSEEN);
             expect(dns.questions).toEqual([`CNAME ${place}`]);
             dns.set(place, "CNAME", "other.example");
-            expect(await codeOf()).toBe(UNSEEN);
+            expect(await checkedCode()).toBe(UNSEEN);
             dns.set(place, "CNAME", value);
-            expect(await codeOf()).toBeUndefined();
+            expect(await checkedCode()).toBeUndefined();
             dns.remove(place, "CNAME");
-            expect(await codeOf()).toBeUndefined();
+            expect(await checkedCode()).toBeUndefined();
             expect(dns.questions).toHaveLength(3);
         });
 
         test("may be a TXT record", async () => {
             await start({ proof: { mode: "dns", resolver: dns.address }, recordType: "TXT" });
-            const { place, value } = await apply();
+            const { place, value } = await applyForProof(simulator);
             dns.set(place, "TXT", value.toUpperCase());
-            expect(await codeOf()).toBe(UNSEEN);
+            expect(await checkedCode()).toBe(UNSEEN);
             dns.set(place, "TXT", value);
-            expect(await codeOf()).toBeUndefined();
+            expect(await checkedCode()).toBeUndefined();
             expect(dns.questions[0]).toBe(`TXT ${place}`);
         });
 
         test("is not seen where nobody answers, and a declared domain is not looked up", async () => {
             await start({ proof: { mode: "dns", resolver: dns.address } });
-            const { place, value } = await apply();
+            const { place, value } = await applyForProof(simulator);
             dns.set(place, "CNAME", value);
             simulator.domain(ZONE, DOMAIN).pending();
-            expect(await codeOf()).toBe(UNSEEN);
+            expect(await checkedCode()).toBe(UNSEEN);
             expect(dns.questions).toEqual([]);
             simulator.domain(ZONE, DOMAIN).release();
             await dns.stop();
-            expect(await codeOf()).toBe(UNSEEN);
+            expect(await checkedCode()).toBe(UNSEEN);
             dns = await startDns();
         });
 
         test("by file is looked for among the files published here", async () => {
             await start({ proof: { mode: "dns", resolver: dns.address } });
-            const { place, value } = await apply("http_challenge");
-            expect(await codeOf()).toBe(UNSEEN);
+            const { place, value } = await applyForProof(simulator, "http_challenge");
+            expect(await checkedCode()).toBe(UNSEEN);
             simulator.publishFile(place, value);
-            expect(await codeOf()).toBeUndefined();
+            expect(await checkedCode()).toBeUndefined();
         });
     });
 
@@ -96,16 +84,16 @@ describe("the proof of an application, looked for elsewhere,", () => {
         });
 
         test("is got by the domain's own name and path, and seen once it is right", async () => {
-            const { path, value } = await apply("http_challenge");
+            const { path, value } = await applyForProof(simulator, "http_challenge");
             const seen: unknown[] = [];
             let content = "other";
             answer = ({ method, url, headers }, response) => {
                 seen.push({ method, url, host: headers.host });
                 response.end(content);
             };
-            expect(await codeOf()).toBe(UNSEEN);
+            expect(await checkedCode()).toBe(UNSEEN);
             content = `${value}\r\n`;
-            expect(await codeOf()).toBeUndefined();
+            expect(await checkedCode()).toBeUndefined();
             expect(seen).toEqual(Array(2).fill({ method: "GET", url: path, host: DOMAIN }));
         });
 
@@ -115,31 +103,31 @@ describe("the proof of an application, looked for elsewhere,", () => {
             ["more than any proof", (value) => (_, response) => response.end(value + " ".repeat(70_000))],
             ["a cut connection", (value) => (_, response) => response.write(value, () => response.destroy())],
         ])("is not seen in %s", async (_, answerWith) => {
-            const { value } = await apply("http_challenge");
+            const { value } = await applyForProof(simulator, "http_challenge");
             answer = answerWith(value);
-            expect(await codeOf()).toBe(UNSEEN);
+            expect(await checkedCode()).toBe(UNSEEN);
             answer = (__, response) => response.end(value);
-            expect(await codeOf()).toBeUndefined();
+            expect(await checkedCode()).toBeUndefined();
         });
 
         test("that never comes is not waited for, and ends with the simulator", async () => {
-            await apply("http_challenge");
+            await applyForProof(simulator, "http_challenge");
             answer = () => undefined;
             const from = performance.now();
-            expect(await codeOf()).toBe(UNSEEN);
+            expect(await checkedCode()).toBe(UNSEEN);
             expect(performance.now() - from).toBeLessThan(5000);
             const asked = new Promise<void>((resolve) => {
                 answer = (request) => request.once("close", resolve) && void stopped();
             });
             const stopped = () => simulator.stop();
-            await expect(codeOf()).rejects.toThrow(/socket hang up|ECONNRESET/);
+            await expect(checkedCode()).rejects.toThrow(/socket hang up|ECONNRESET/);
             await asked;
         });
 
         test("by DNS is looked for among the records published here", async () => {
-            const { place: name, value } = await apply();
+            const { place: name, value } = await applyForProof(simulator);
             simulator.publish({ name, type: "CNAME", value });
-            expect(await codeOf()).toBeUndefined();
+            expect(await checkedCode()).toBeUndefined();
         });
     });
 });

@@ -1,6 +1,6 @@
 import { Simulator } from "../../simulator";
 import { check, ZONE } from "./nodeClient";
-import { send, sign } from "./raw";
+import { type Envelope, send, sign } from "./raw";
 
 const CHECK = { ZoneId: ZONE, Domain: "aa.xzone.cloud" };
 
@@ -18,7 +18,11 @@ describe("a call", () => {
         const { host } = new URL(simulator.endpoint);
         const signed = { ...sign({ keyPair: simulator.credentials, body, host }), ...changes };
         const headers = Object.fromEntries(Object.entries(signed).filter(([, value]) => value !== undefined));
-        const answer = await send(simulator.endpoint, { method, body, headers: headers as Record<string, string> });
+        const answer = await send<Envelope>(simulator.endpoint, {
+            method,
+            body,
+            headers: headers as Record<string, string>,
+        });
         expect(answer.status).toBe(200);
         expect(answer.headers["content-type"]).toBe("application/json");
         const { Error: error, RequestId: requestId } = answer.json.Response;

@@ -9,17 +9,26 @@ export interface RawRequest {
     readonly body?: string;
 }
 
-export interface RawAnswer {
+export interface RawAnswer<Json = unknown> {
     readonly status: number;
     readonly headers: IncomingHttpHeaders;
     readonly text: string;
-    // biome-ignore lint/suspicious/noExplicitAny: an answer of any shape, which the tests look into.
-    readonly json: any;
+    /** Of the shape that the test expects; nothing has checked it. */
+    readonly json: Json;
+}
+
+/** An answer of the API, as far as the tests look into it. */
+export interface Envelope {
+    readonly Response: {
+        readonly RequestId: string;
+        readonly Error?: { readonly Code: string; readonly Message: string };
+        readonly CommonName?: string;
+    };
 }
 
 /** One HTTP request as it stands: no SDK, no fetch, so that every header can be set, `Host` included. */
-export function send(endpoint: string, { method = "POST", path = "/", headers = {}, body }: RawRequest = {}) {
-    return new Promise<RawAnswer>((resolve, reject) => {
+export function send<Json>(endpoint: string, { method = "POST", path = "/", headers = {}, body }: RawRequest = {}) {
+    return new Promise<RawAnswer<Json>>((resolve, reject) => {
         const outgoing = request(new URL(path, endpoint), { method, headers, agent: false }, (response) => {
             let text = "";
             response.setEncoding("utf8");

@@ -1,7 +1,7 @@
 import { type KeyPair, Simulator } from "../../simulator";
 import { authenticate } from "../../simulator/api/signature";
 import { ZONE } from "./nodeClient";
-import { type RawRequest, type Signing, send, sign } from "./raw";
+import { type Envelope, type RawRequest, type Signing, send, sign } from "./raw";
 
 const PERMANENT: KeyPair = { secretId: "AKIDPERMANENT", secretKey: "permanent-key" };
 const TEMPORARY: KeyPair = { secretId: "AKIDTEMPORARY", secretKey: "temporary-key", token: "temporary-token" };
@@ -25,7 +25,7 @@ describe("a signature", () => {
         const headers = Object.fromEntries(
             Object.entries({ ...signed, ...changes.headers }).filter(([, value]) => value !== ""),
         );
-        const answer = await send(simulator.endpoint, { body: BODY, ...changes, headers });
+        const answer = await send<Envelope>(simulator.endpoint, { body: BODY, ...changes, headers });
         expect(answer.status).toBe(200);
         expect(answer.headers["content-type"]).toBe("application/json");
         return answer.json.Response.Error?.Code ?? "accepted";
@@ -68,7 +68,7 @@ describe("a signature", () => {
     test("that says it leaves the body out is held against no body", async () => {
         const headers = sign({ keyPair: PERMANENT, body: "UNSIGNED-PAYLOAD", host, atMs: NOW });
         const unsigned = { ...headers, "X-TC-Content-SHA256": "UNSIGNED-PAYLOAD" };
-        const { json } = await send(simulator.endpoint, { body: BODY, headers: unsigned });
+        const { json } = await send<Envelope>(simulator.endpoint, { body: BODY, headers: unsigned });
         expect(json.Response.CommonName).toBe("aa.xzone.cloud");
     });
 
