@@ -18,7 +18,8 @@ if (!hasPython) console.warn("There is no Python with venv here: the tests with 
 
 /** @type {import("jest").Config} */
 module.exports = {
-    testTimeout: 30_000,
+    // Bounds a test that hangs: one with an engine takes 5 to 30 s, and several times that on a busy machine.
+    testTimeout: 180_000,
     // Tests with an engine or a host mostly wait for other processes.
     maxWorkers: 4,
     projects: [

@@ -114,13 +114,17 @@ export class Progress {
         return [name, zoneId, reason.code, reason.message].join();
     }
 
-    /** The engine cuts a line at the edge of the terminal: what matters most stands first. */
+    /** The engine cuts a line at the edge of the terminal, which may leave thirty characters: why stands first. */
     private line(): string {
         const { name, zoneId, startedAt, reason, checks } = this.oldest();
         const age = formatDuration(this.clock.now() - startedAt);
         const message = reason.message.replace(/\s+/g, " ").trim();
         const looked = `${checks} ${checks === 1 ? "check" : "checks"}, ${zoneId}`;
-        if (this.waits.size === 1) return `${name}: waiting ${age}: ${reason.code}: ${message} (${looked})`;
+        if (this.waits.size === 1) {
+            const short = reason.code.split(".").at(-1);
+            const code = short === reason.code ? "" : `${reason.code}, `;
+            return `waiting ${age}: ${short}: ${name}: ${message} (${code}${looked})`;
+        }
         const reasons = [...this.reasonCounts()].map(([code, count]) => `${count} x ${code}`).join(", ");
         const counts = `${this.waits.size} waiting, ${this.done} done, ${this.failed} failed`;
         return `${counts}: ${reasons}; oldest ${name}: ${age}: ${message} (${looked})`;

@@ -133,7 +133,7 @@ describe("the whole chain in one stack", () => {
 
         expect((await stack.destroy()).changes).toEqual({ delete: 5 });
         expect(simulator.host(zoneId, host).state.certificate?.mode).toBe("disable");
-    }, 90_000);
+    });
 
     test("destroy leaves alone a host that somebody has given another certificate", async () => {
         await open();
@@ -142,7 +142,7 @@ describe("the whole chain in one stack", () => {
         const { output } = await stack.destroy();
         expect(output).toContain("is left as it is: its mode is sslcert by now");
         expect(simulator.host(zoneId, host).state.certificate?.mode).toBe("sslcert");
-    }, 60_000);
+    });
 
     test.each([
         ["no proof is published", { record: false }],
@@ -174,7 +174,7 @@ describe("the whole chain in one stack", () => {
         expect((await stack.up()).changes).toEqual({ same: 4, update: 1 });
         expect(await stack.outputs()).toMatchObject({ status: "deployed" });
         expect((await stack.destroy()).changes).toEqual({ delete: 5 });
-    }, 90_000);
+    });
 
     test("a host that the zone does not have, or that is offline, is named", async () => {
         simulator.host(zoneId, host).offline();
@@ -182,5 +182,5 @@ describe("the whole chain in one stack", () => {
         expect((await failure(stack.up())).output).toMatch(
             /HostOffline: the host is offline.*Enable the acceleration domain/s,
         );
-    }, 60_000);
+    });
 });

@@ -43,13 +43,13 @@ describe("a run that was killed", () => {
             action: "CheckFreeCertificateVerification",
             code: "ResourceUnavailable.RecordUnExpected",
         });
-        await killAt(/waiting \d+s: ResourceUnavailable/);
+        await killAt(/waiting \d+s: RecordUnExpected/);
         seen();
         await stack.up();
         expect(await stack.outputs()).toEqual({ status: "deployed" });
         expect((await stack.up()).changes).toEqual({ same: 4 });
         expect((await stack.destroy()).changes).toEqual({ delete: 4 });
-    }, 60_000);
+    });
 
     test("while the host was being deployed goes on with the next up, without binding twice", async () => {
         simulator.host(zoneId, host).deployTakes(5_000);
@@ -61,7 +61,7 @@ describe("a run that was killed", () => {
         expect(simulator.host(zoneId, host).state.certificate?.mode).toBe("disable");
         await stack.up();
         expect(await stack.outputs()).toEqual({ status: "deployed" });
-    }, 90_000);
+    });
 
     test("while it was being destroyed can be destroyed again, or created anew", async () => {
         await stack.up();
@@ -72,5 +72,5 @@ describe("a run that was killed", () => {
         await stack.up();
         expect(await stack.outputs()).toEqual({ status: "deployed" });
         expect((await stack.destroy()).changes).toEqual({ delete: 4 });
-    }, 90_000);
+    });
 });

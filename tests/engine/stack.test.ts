@@ -79,7 +79,7 @@ describe("a stack", () => {
         await stack.refresh("--expect-no-changes");
         const destroyed = await stack.destroy();
         expect(destroyed.changes).toEqual({ delete: 2 });
-    }, 60_000);
+    });
 
     test("a failure throws the whole text, and the next run is not touched by it", async () => {
         stack.program = program("bad");
@@ -89,7 +89,7 @@ describe("a stack", () => {
 
         stack.program = program("quick");
         await stack.up();
-    }, 60_000);
+    });
 
     test("an error that the program does not catch fails the run, as with the Node language host", async () => {
         stack.program = async () => {
@@ -97,12 +97,12 @@ describe("a stack", () => {
             await stack.outputs();
         };
         await expect(stack.up()).rejects.toThrow(/Unhandled exception: Error: not caught/);
-    }, 60_000);
+    });
 
     test("an ephemeral log line shows while `pulumi up --yes` runs and is not repeated at the end", async () => {
         const { output } = await stack.start(["up", "--yes"]).succeeded();
         expect(output.match(/creating quick/g)).toHaveLength(1);
-    }, 60_000);
+    });
 
     test("Ctrl-C reaches the engine during a create", async () => {
         stack.program = program("slow");
@@ -112,7 +112,7 @@ describe("a stack", () => {
         const { code, output } = await run.finished;
         expect(code).not.toBe(0);
         expect(output).toMatch(/error: update canceled/);
-    }, 60_000);
+    });
 
     test("a second Ctrl-C ends the run at once, and state says what was under way", async () => {
         stack.program = program("endless");
@@ -121,5 +121,5 @@ describe("a stack", () => {
         expect((await run.terminate()).code).not.toBe(0);
         const { deployment } = await stack.exportState();
         expect(deployment.pending_operations).toMatchObject([{ type: "creating" }]);
-    }, 60_000);
+    });
 });

@@ -72,7 +72,7 @@ describe("in the dynamic-provider host", () => {
         const [first] = host?.logs ?? [];
         expect(first).toMatchObject({ ephemeral: true, urn: "", severity: "info" });
         expect(first?.message).toMatch(
-            /^aa\.xzone\.cloud: waiting \ds: ResourceUnavailable\.RecordUnExpected: 无法.* \(1 check, zone-28v607hq8d3m\)$/,
+            /^waiting \ds: RecordUnExpected: aa\.xzone\.cloud: 无法.* \(ResourceUnavailable\.RecordUnExpected, 1 check, zone-28v607hq8d3m\)$/,
         );
     });
 
