@@ -1,9 +1,9 @@
 import { subscribe } from "node:diagnostics_channel";
 import { setMaxListeners } from "node:events";
 import type { ConfigureRequest, ResourceProvider } from "@pulumi/pulumi/dynamic";
-import { createApi, type TeoApi } from "./api/actions";
-import { createCall } from "./api/client";
-import { type ReadConfig, readSettings } from "./api/settings";
+import type { TeoApi } from "./api/actions";
+import { openApi } from "./api/open";
+import type { ReadConfig } from "./api/settings";
 import { systemClock } from "./clock";
 import { engineLog } from "./engineLog";
 import type { Context } from "./lifecycle/context";
@@ -23,7 +23,7 @@ let api: TeoApi | undefined;
 
 const context: Context = {
     get api() {
-        api ??= createApi(createCall(readSettings(readConfig, process.env), systemClock), systemClock, cancelled);
+        api ??= openApi(readConfig, systemClock, cancelled);
         return api;
     },
     clock: systemClock,

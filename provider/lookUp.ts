@@ -1,6 +1,6 @@
-import { createApi, type DomainRef } from "./api/actions";
-import { createCall } from "./api/client";
-import { type ReadConfig, readSettings } from "./api/settings";
+import type { DomainRef } from "./api/actions";
+import { openApi } from "./api/open";
+import type { ReadConfig } from "./api/settings";
 import { systemClock } from "./clock";
 import type { Context } from "./lifecycle/context";
 import {
@@ -32,7 +32,7 @@ export async function lookUp(ref: DomainRef, config: ReadConfig): Promise<Verifi
 function programContext(config: ReadConfig): Context {
     const { signal } = new AbortController();
     return {
-        api: createApi(createCall(readSettings(config, process.env), systemClock), systemClock, signal),
+        api: openApi(config, systemClock, signal),
         clock: systemClock,
         log: { info: async (message) => console.log(message), warn: async (message) => console.error(message) },
         progress: new Progress(systemClock, (line) => console.log(line)),

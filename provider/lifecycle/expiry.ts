@@ -1,6 +1,5 @@
 import { formatDuration } from "../clock";
-import type { Checked } from "./inputs";
-import { UNKNOWN } from "./inputs";
+import { type Checked, UNKNOWN } from "./inputs";
 
 const DAY_MS = 24 * 3_600_000;
 /** The platform renews 15 days before: a day of grace makes this no false alarm. */

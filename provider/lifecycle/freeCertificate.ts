@@ -1,13 +1,13 @@
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import type { DomainRef, VerificationMethod } from "../api/actions";
 import { describeReason, type Reason } from "../api/errors";
-import { attempt, waitFor } from "../wait";
+import { attempt } from "../wait";
 import { judge } from "./certificate";
 import type { Context } from "./context";
-import { idOf, refOf } from "./identity";
+import { idOf, nameOf, refOf } from "./identity";
 import { type Checked, checkChoice, checkDomain, checkInputs, checkZoneId, type Timeouts, timeoutOf } from "./inputs";
 import { type Proof, proofOf } from "./proof";
-import { READ_LIMITS } from "./read";
+import { READ_LIMITS, waitIn } from "./waiting";
 
 /** What the resource hands to its lifecycle. */
 export interface FreeCertificateInputs extends DomainRef {
@@ -54,9 +54,11 @@ export class FreeCertificateLifecycle {
 
     /** The API has no word about an application but what the check says of it. What was to be published stays as it was answered. */
     async read(id: string, props: Partial<FreeCertificateOutputs> = {}): Promise<ReadResult> {
-        const { api, clock, log, signal, progress } = this.context;
+        const { api, clock, log } = this.context;
         const ref = refOf(id);
-        const found = await waitFor<"applied" | { vanished: Reason }>(
+        const found = await waitIn<"applied" | { vanished: Reason }>(
+            this.context,
+            nameOf(ref),
             async (call) => {
                 const verdict = await attempt(async () =>
                     judge(ref, await api.checkFreeCertificateVerification(ref, call), clock.now()),
@@ -67,9 +69,6 @@ export class FreeCertificateLifecycle {
             {
                 doing: `reading ${subjectOf(ref)}`,
                 ...READ_LIMITS,
-                clock,
-                signal,
-                observer: progress.begin({ name: ref.domain, zoneId: ref.zoneId }),
                 consequence:
                     "Nothing was changed: no answer does not mean that the application is gone. Run again later.",
             },
@@ -85,16 +84,15 @@ export class FreeCertificateLifecycle {
     async delete(): Promise<void> {}
 
     private async apply(operation: keyof Timeouts, inputs: FreeCertificateInputs): Promise<FreeCertificateOutputs> {
-        const { api, clock, signal, progress } = this.context;
+        const { api } = this.context;
         const { zoneId, domain, verificationMethod } = inputs;
-        const proof = await waitFor<Proof>(
+        const proof = await waitIn<Proof>(
+            this.context,
+            nameOf(inputs),
             async (call) => proofOf(domain, verificationMethod, await api.applyFreeCertificate(inputs, call)),
             {
                 doing: `applying for ${subjectOf(inputs)}`,
                 timeoutMs: timeoutOf(operation, inputs.customTimeouts, APPLY_TIMEOUT_MS),
-                clock,
-                signal,
-                observer: progress.begin({ name: domain, zoneId }),
                 consequence: "Nothing is lost: the next `pulumi up` applies again, which is safe.",
             },
         );

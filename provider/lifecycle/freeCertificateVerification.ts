@@ -3,14 +3,15 @@ import type { DomainRef } from "../api/actions";
 import type { CallOptions } from "../api/client";
 import { describeReason, type Reason } from "../api/errors";
 import { NotFoundError } from "../userError";
-import { attempt, type Verdict, waitFor } from "../wait";
+import { attempt, type Verdict } from "../wait";
 import { type Certificate, judge } from "./certificate";
 import type { Context } from "./context";
-import { carriedMark, type DriftMark, forState, hasDrifted } from "./drift";
+import { carriedMark, type DriftMark, hasDrifted } from "./drift";
 import { checkWarnDays, expiryWarning } from "./expiry";
-import { idOf, refOf } from "./identity";
+import { idOf, nameOf, refOf } from "./identity";
 import { checkDomain, checkInputs, checkZoneId, type Timeouts, timeoutOf } from "./inputs";
-import { READ_LIMITS } from "./read";
+import { forState } from "./state";
+import { READ_LIMITS, waitIn } from "./waiting";
 
 /** What the resource hands to its lifecycle. */
 export interface VerificationInputs extends DomainRef, DriftMark {
@@ -70,10 +71,11 @@ export class FreeCertificateVerificationLifecycle {
 
     /** One check, without waiting. A certificate that is not there is gone; an outage is an error. */
     async read(id: string, props: Partial<VerificationOutputs> = {}): Promise<ReadResult> {
-        const { clock, log, signal, progress } = this.context;
         const ref = refOf(id);
         const subject = subjectOf(ref);
-        const found = await waitFor<{ certificate: Certificate } | { gone: Reason }>(
+        const found = await waitIn<{ certificate: Certificate } | { gone: Reason }>(
+            this.context,
+            nameOf(ref),
             async (call) => {
                 const verdict = await attempt(() => this.look(ref, call));
                 if ("value" in verdict) return { value: { certificate: verdict.value } };
@@ -82,9 +84,6 @@ export class FreeCertificateVerificationLifecycle {
             {
                 doing: `reading ${subject}`,
                 ...READ_LIMITS,
-                clock,
-                signal,
-                observer: progress.begin({ name: ref.domain, zoneId: ref.zoneId }),
                 consequence:
                     "Nothing was changed: no answer does not mean that the certificate is gone. Run again later.",
             },
@@ -92,7 +91,7 @@ export class FreeCertificateVerificationLifecycle {
         if ("gone" in found) {
             const why = describeReason(found.gone);
             if (!isKnown(props)) throw new NotFoundError(notFound(subject, why, found.gone.advice));
-            await log.warn(`${subject} is gone: ${why}. The next \`pulumi up\` waits for a new one.`);
+            await this.context.log.warn(`${subject} is gone: ${why}. The next \`pulumi up\` waits for a new one.`);
             return {};
         }
         return { id: idOf(ref), ...remembered(ref, props, found.certificate) };
@@ -118,14 +117,9 @@ export class FreeCertificateVerificationLifecycle {
     }
 
     private awaitIssued(ref: DomainRef, timeoutMs: number): Promise<Certificate> {
-        const { clock, signal, progress } = this.context;
-        const subject = subjectOf(ref);
-        return waitFor((call) => this.look(ref, call), {
-            doing: `waiting for ${subject} to be issued`,
+        return waitIn(this.context, nameOf(ref), (call) => this.look(ref, call), {
+            doing: `waiting for ${subjectOf(ref)} to be issued`,
             timeoutMs,
-            clock,
-            signal,
-            observer: progress.begin({ name: ref.domain, zoneId: ref.zoneId }),
             consequence: "Nothing is lost: the next `pulumi up` resumes the wait.",
         });
     }

@@ -1,14 +1,16 @@
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
+import type { CallOptions } from "../api/client";
 import type { HostCertificateMode, HostRef, HostState } from "../api/hosts";
 import { NotFoundError, PartialFailure } from "../userError";
-import { type WaitError, waitFor } from "../wait";
+import type { Verdict, WaitError } from "../wait";
 import { covers } from "./certificate";
 import type { Context } from "./context";
 import { Deployment } from "./deployment";
-import { carriedMark, type DriftMark, forState, hasDrifted } from "./drift";
+import { carriedMark, type DriftMark, hasDrifted } from "./drift";
 import { idOf, refOf } from "./identity";
 import { checkChoice, checkDomain, checkInputs, checkZoneId, type Timeouts, timeoutOf, UNKNOWN } from "./inputs";
-import { READ_LIMITS } from "./read";
+import { forState } from "./state";
+import { READ_LIMITS, waitIn } from "./waiting";
 
 /** What the resource hands to its lifecycle. */
 export interface HostCertificateInputs extends HostRef, DriftMark {
@@ -157,12 +159,10 @@ export class HostCertificateLifecycle {
         doing: string,
         { zoneId, host }: HostRef,
         limits: { timeoutMs: number; patienceMs?: number },
-        step: Parameters<typeof waitFor<T>>[0],
+        step: (call: CallOptions) => Promise<Verdict<T>>,
         consequence: string,
     ): Promise<T> {
-        const { clock, signal, progress } = this.context;
-        const observer = progress.begin({ name: host, zoneId });
-        return waitFor(step, { doing, ...limits, clock, signal, observer, consequence });
+        return waitIn(this.context, { name: host, zoneId }, step, { doing, ...limits, consequence });
     }
 }
 

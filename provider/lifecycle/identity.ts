@@ -1,4 +1,5 @@
 import type { DomainRef } from "../api/actions";
+import type { WaitName } from "../progress";
 import { UserError } from "../userError";
 import { checkDomain, checkZoneId } from "./inputs";
 
@@ -22,4 +23,9 @@ export function refOf(id: string): DomainRef {
         throw new InvalidIdError(`"${id}" is not an id of the form "zoneId/domain", such as ${example}`);
     }
     return { zoneId: zoneId.value as string, domain: domain.value as string };
+}
+
+/** What progress calls it. */
+export function nameOf({ zoneId, domain }: DomainRef): WaitName {
+    return { zoneId, name: domain };
 }

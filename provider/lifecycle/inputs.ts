@@ -1,5 +1,5 @@
 import { domainToASCII } from "node:url";
-import { forState } from "./drift";
+import { forState } from "./state";
 
 /** One input that cannot be used, and why. */
 export interface Fault {
