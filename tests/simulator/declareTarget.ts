@@ -11,7 +11,8 @@ export function declareTarget(simulator: Simulator): Target {
         issuedDomain: "aa.xzone.cloud",
         pendingDomain: "cc.xzone.cloud",
     };
-    simulator.domain(ZONE, target.issuedDomain).issue();
+    // Declared anew at each call: a time of its own would differ from one second to the next.
+    simulator.domain(ZONE, target.issuedDomain).issue({ expireTime: "2099-07-31T07:06:57Z" });
     simulator.domain(ZONE, target.pendingDomain).apply();
     simulator.host(ZONE, target.issuedDomain).online();
     simulator.host(ZONE, target.pendingDomain).online();
