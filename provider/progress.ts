@@ -30,8 +30,11 @@ interface Wait extends WaitName {
  * the reasons change, and now and then after that.
  */
 export class Progress {
-    /** In the order in which they began: the first is the oldest. */
+    /** Those that have a reason, in the order in which they got it: the first is the oldest. */
     private readonly waits = new Set<Wait>();
+    /** How many of them have which reason, by code: kept, as to count ten thousand at each answer takes too long. */
+    private readonly reasons = new Map<string, number>();
+    private begun = 0;
     private done = 0;
     private failed = 0;
     /** What was told last, and when. */
@@ -49,17 +52,23 @@ export class Progress {
     /** Takes a wait into the line, from its first reason on. */
     begin({ name, zoneId }: WaitName): WaitObserver {
         const startedAt = this.clock.now();
+        this.begun++;
         let wait: Wait | undefined;
         return {
             seen: (reason, checks) => {
+                if (wait) this.count(wait.reason, -1);
                 wait ??= { name, zoneId, startedAt, reason, checks };
                 wait.reason = reason;
                 wait.checks = checks;
                 this.waits.add(wait);
+                this.count(reason, 1);
                 this.changed();
             },
             ended: (succeeded) => {
-                if (wait) this.waits.delete(wait);
+                if (wait) {
+                    this.waits.delete(wait);
+                    this.count(wait.reason, -1);
+                }
                 if (succeeded) this.done++;
                 else this.failed++;
                 this.changed();
@@ -109,7 +118,7 @@ export class Progress {
 
     /** What makes two lines different news: elapsed time and counts do not. */
     private news(): string {
-        if (this.waits.size > 1) return [...this.reasonCounts().keys()].sort().join();
+        if (this.waits.size > 1) return [...this.reasons.keys()].sort().join();
         const { name, zoneId, reason } = this.oldest();
         return [name, zoneId, reason.code, reason.message].join();
     }
@@ -125,16 +134,16 @@ export class Progress {
             const code = short === reason.code ? "" : `${reason.code}, `;
             return `waiting ${age}: ${short}: ${name}: ${message} (${code}${looked})`;
         }
-        const reasons = [...this.reasonCounts()].map(([code, count]) => `${count} x ${code}`).join(", ");
-        const counts = `${this.waits.size} waiting, ${this.done} done, ${this.failed} failed`;
-        return `${counts}: ${reasons}; oldest ${name}: ${age}: ${message} (${looked})`;
+        const waiting = this.begun - this.done - this.failed;
+        const reasons = [...this.reasons].map(([code, count]) => `${count} x ${code}`);
+        if (waiting > this.waits.size) reasons.push(`${waiting - this.waits.size} x not checked yet`);
+        const counts = `${waiting} waiting, ${this.done} done, ${this.failed} failed`;
+        return `${counts}: ${reasons.join(", ")}; oldest ${name}: ${age}: ${message} (${looked})`;
     }
 
-    private reasonCounts(): Map<string, number> {
-        const counts = new Map<string, number>();
-        for (const { reason } of this.waits) {
-            counts.set(reason.code, (counts.get(reason.code) ?? 0) + 1);
-        }
-        return counts;
+    private count({ code }: Reason, change: 1 | -1): void {
+        const count = (this.reasons.get(code) ?? 0) + change;
+        if (count > 0) this.reasons.set(code, count);
+        else this.reasons.delete(code);
     }
 }

@@ -85,6 +85,17 @@ describe("many waits", () => {
         ]);
     });
 
+    test("that stand in line for their first check are counted too", async () => {
+        const { clock, progress, told } = telling();
+        const waits = Array.from({ length: 1000 }, (_, i) => progress.begin({ name: `host-${i}`, zoneId: "zone-1" }));
+        for (const wait of waits.slice(0, 30)) wait.seen(pending, 1);
+        waits[30]?.ended(true);
+        await clock.advance(1_000);
+        expect(told.map(({ line }) => line.split(";")[0])).toEqual([
+            "999 waiting, 1 done, 0 failed: 30 x ResourceUnavailable.RecordUnExpected, 969 x not checked yet",
+        ]);
+    });
+
     test("whose reasons flicker do not flood the screen", async () => {
         const { clock, progress, told } = telling();
         const waits = Array.from({ length: 100 }, (_, i) => progress.begin({ name: `host-${i}`, zoneId: "zone-1" }));
