@@ -8,8 +8,6 @@ const common = {
             { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
         ],
     },
-    // p-wait-for is published as an ES module only.
-    transformIgnorePatterns: ["/node_modules/(?!p-wait-for/)"],
 };
 
 // The simulator's conformance with the Python SDK needs a Python that can make a virtual environment.

@@ -1,7 +1,7 @@
-import { setMaxListeners } from "node:events";
 import type { CallOptions } from "./api/client";
 import { ApiError, describeReason, type ErrorKind, type Reason } from "./api/errors";
 import { type Clock, formatDuration } from "./clock";
+import { onAbort } from "./onAbort";
 import { UserError } from "./userError";
 
 /** What one look gave: the thing waited for, or why it is not there yet. */
@@ -83,12 +83,8 @@ export async function waitFor<T>(look: (call: CallOptions) => Promise<Verdict<T>
     const { clock, timeoutMs, signal, observer } = options;
     const seen = new Observations(options);
     const stop = new AbortController();
-    setMaxListeners(0, stop.signal);
-    const cancel = () => stop.abort("cancelled" satisfies WaitFailure);
-    signal.addEventListener("abort", cancel, { once: true });
-    if (signal.aborted) cancel();
-    const over = new AbortController();
-    clock.sleep(timeoutMs, over.signal).then(
+    const forgetCancel = onAbort(signal, () => stop.abort("cancelled" satisfies WaitFailure));
+    clock.sleep(timeoutMs, stop.signal).then(
         () => stop.abort("timeout" satisfies WaitFailure),
         () => {}, // The wait ended first.
     );
@@ -97,33 +93,28 @@ export async function waitFor<T>(look: (call: CallOptions) => Promise<Verdict<T>
     let failures = 0;
     let succeeded = false;
     try {
-        // An ES module only. Its own interval, timeout and signal stay unused: they are fixed for a wait, and leak a listener a poll.
-        const { default: pWaitFor } = await import("p-wait-for");
-        const value = await pWaitFor<T>(
-            async () => {
-                stop.signal.throwIfAborted();
-                const wait = due - clock.now();
-                if (wait > 0) await clock.sleep(wait, stop.signal);
-                const call = { due, repeated: seen.checks > 0, signal: stop.signal };
-                const verdict = await attempt(() => look(call));
-                if ("value" in verdict) return pWaitFor.resolveWith(verdict.value);
-                seen.add(verdict.reason);
-                if (seen.isHopeless()) throw seen.failure("gaveUp");
-                observer?.seen(verdict.reason, seen.checks);
-                failures = isAnswer[verdict.reason.kind] ? 0 : failures + 1;
-                due = nextLook(verdict.reason, seen.age(), failures, due, clock.now());
-                return false;
-            },
-            { interval: 0 },
-        );
-        succeeded = true;
-        return value;
+        for (;;) {
+            stop.signal.throwIfAborted();
+            const wait = due - clock.now();
+            if (wait > 0) await clock.sleep(wait, stop.signal);
+            const call = { due, repeated: seen.checks > 0, signal: stop.signal };
+            const verdict = await attempt(() => look(call));
+            if ("value" in verdict) {
+                succeeded = true;
+                return verdict.value;
+            }
+            seen.add(verdict.reason);
+            if (seen.isHopeless()) throw seen.failure("gaveUp");
+            observer?.seen(verdict.reason, seen.checks);
+            failures = isAnswer[verdict.reason.kind] ? 0 : failures + 1;
+            due = nextLook(verdict.reason, seen.age(), failures, due, clock.now());
+        }
     } catch (error) {
         if (stop.signal.aborted && !(error instanceof WaitError)) throw seen.failure(stop.signal.reason);
         throw error;
     } finally {
-        over.abort();
-        signal.removeEventListener("abort", cancel);
+        forgetCancel();
+        stop.abort(); // lets go of the deadline
         observer?.ended(succeeded);
     }
 }

@@ -1,14 +1,20 @@
-import { setTimeout as realDelay } from "node:timers/promises";
+import { setImmediate as afterPromises } from "node:timers/promises";
+import FastPriorityQueue from "fastpriorityqueue";
 import type { Clock } from "../provider/clock";
 
 interface Timer {
     at: number;
+    /** Its place among timers of the same time. */
+    order: number;
+    over: boolean;
     ring(): void;
 }
 
-/** A clock whose time stands still until a test moves it. */
+/** A clock whose time stands still until a test moves it. Bears a hundred thousand sleepers. */
 export class FakeClock implements Clock {
-    private readonly timers = new Set<Timer>();
+    private readonly timers = new FastPriorityQueue<Timer>((a, b) => (a.at === b.at ? a.order < b.order : a.at < b.at));
+    private asleep = 0;
+    private order = 0;
 
     constructor(private time = Date.parse("2026-11-23T00:00:00Z")) {}
 
@@ -20,7 +26,8 @@ export class FakeClock implements Clock {
         return new Promise((resolve, reject) => {
             if (signal?.aborted) return reject(signal.reason);
             const finish = () => {
-                this.timers.delete(timer);
+                timer.over = true;
+                this.asleep--;
                 signal?.removeEventListener("abort", abort);
             };
             const abort = () => {
@@ -28,12 +35,15 @@ export class FakeClock implements Clock {
                 reject(signal?.reason);
             };
             const timer: Timer = {
-                at: this.time + ms,
+                at: this.time + Math.max(0, ms),
+                order: this.order++,
+                over: false,
                 ring: () => {
                     finish();
                     resolve();
                 },
             };
+            this.asleep++;
             this.timers.add(timer);
             signal?.addEventListener("abort", abort, { once: true });
         });
@@ -41,21 +51,15 @@ export class FakeClock implements Clock {
 
     /** How many sleeps are under way. */
     get sleepers(): number {
-        return this.timers.size;
+        return this.asleep;
     }
 
     /** Lets `ms` pass, ringing each timer at its time, with all that follows from it done before the next. */
     async advance(ms: number): Promise<void> {
         const end = this.time + ms;
-        for (;;) {
-            await settle();
-            const next = [...this.timers].sort((a, b) => a.at - b.at)[0];
-            if (!next || next.at > end) break;
-            this.time = Math.max(this.time, next.at);
-            next.ring();
-        }
+        await afterPromises();
+        while (await this.ringNext(end));
         this.time = end;
-        await settle();
     }
 
     /** Lets as much time pass as `work` needs to finish, and gives what it gave. */
@@ -65,19 +69,24 @@ export class FakeClock implements Clock {
             over = true;
         };
         work.then(done, done);
-        for (;;) {
-            await settle();
-            if (over) return work;
-            const next = [...this.timers].sort((a, b) => a.at - b.at)[0];
-            if (!next) throw new Error("nothing is left to wait for, and the work is not done");
-            this.time = Math.max(this.time, next.at);
-            next.ring();
+        await afterPromises();
+        while (!over) {
+            if (!(await this.ringNext(Number.POSITIVE_INFINITY))) {
+                throw new Error("nothing is left to wait for, and the work is not done");
+            }
         }
+        return work;
     }
-}
 
-/** Lets promises, and the one-millisecond timers of p-wait-for, run out. */
-async function settle(): Promise<void> {
-    await realDelay(2);
-    await realDelay(0);
+    /** Rings the next timer, if there is one up to `end`, and lets all promises run out that follow from it. */
+    private async ringNext(end: number): Promise<boolean> {
+        while (this.timers.peek()?.over) this.timers.poll();
+        const next = this.timers.peek();
+        if (!next || next.at > end) return false;
+        this.timers.poll();
+        this.time = Math.max(this.time, next.at);
+        next.ring();
+        await afterPromises();
+        return true;
+    }
 }

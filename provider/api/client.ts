@@ -3,8 +3,8 @@ import type { Clock } from "../clock";
 import { connection } from "./connection";
 import { credentials } from "./credentials";
 import { ApiError, apiError, transportError } from "./errors";
+import { paced, type Send } from "./paced";
 import type { Settings } from "./settings";
-import { Throttle } from "./throttle";
 
 /** When and under what signal to ask. */
 export interface CallOptions {
@@ -27,11 +27,10 @@ const REQUEST_TIMEOUT_S = 20;
  * loaded, and credentials are looked up, with the first call.
  */
 export function createCall(settings: Settings, clock: Clock, requestTimeoutS = REQUEST_TIMEOUT_S): Call {
-    const throttles = new Map<string, Throttle>();
     const getKeys = credentials(settings.keys);
-    let opened: Promise<AbstractClient> | undefined;
+    let client: Promise<AbstractClient> | undefined;
 
-    const open = async (): Promise<AbstractClient> => {
+    const createClient = async (): Promise<AbstractClient> => {
         const httpProfile = await connection(settings);
         const { teo } = require("tencentcloud-sdk-nodejs-teo") as typeof import("tencentcloud-sdk-nodejs-teo");
         return new teo.v20220901.Client({
@@ -49,30 +48,23 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
         });
     };
 
-    const throttleOf = (action: string): Throttle => {
-        const throttle = throttles.get(action) ?? new Throttle(settings.requestsPerSecond, clock);
-        throttles.set(action, throttle);
-        return throttle;
-    };
-
-    return async (action, request, { signal, due, repeated }) => {
+    const open = async (): Promise<Send> => {
         // Before anything is signed: the SDK would sign with empty keys, and would hide why there are none.
         await getKeys();
-        opened ??= open();
-        const client = await opened;
-        const throttle = throttleOf(action);
-        await throttle.turn(due, repeated, signal);
-        try {
-            const answer = await client.request(action, request, { signal });
-            if (typeof answer !== "object" || answer === null) throw new TypeError("no Response in the answer");
-            return answer;
-        } catch (error) {
-            signal.throwIfAborted();
-            const known = toApiError(error, settings);
-            if (known.kind === "refused") throttle.refused();
-            throw known;
-        }
+        client ??= createClient();
+        const sdk = await client;
+        return async (action, request, signal) => {
+            try {
+                const answer = await sdk.request(action, request, { signal });
+                if (typeof answer !== "object" || answer === null) throw new TypeError("no Response in the answer");
+                return answer;
+            } catch (error) {
+                signal.throwIfAborted();
+                throw toApiError(error, settings);
+            }
+        };
     };
+    return paced(open, settings.requestsPerSecond, clock);
 }
 
 /** What the SDK throws: its own exception with a code, or with an HTTP status, or with neither; or whatever a broken body led to. */

@@ -65,24 +65,96 @@ test("a signal that is aborted already gets no turn", async () => {
     await expect(send("a", { signal: AbortSignal.abort(new Error("cancelled")) })).rejects.toThrow("cancelled");
 });
 
-test("refusals slow it down, once a second at the most, and time brings the pace back", async () => {
-    const { clock, throttle, passed, send, start } = course(20);
-    const burst = async () => {
+describe("after a refusal", () => {
+    /** Milliseconds between two requests of a crowd, at this moment. */
+    const gap = async ({ clock, passed, send, start }: ReturnType<typeof course>) => {
         passed.length = 0;
-        for (let i = 0; i < 11; i++) send(`${i}`);
         const before = clock.now() - start;
-        await clock.advance(20_000);
-        return ((passed.at(-1)?.at ?? 0) - before) / 10;
+        for (let i = 0; i < 6; i++) send(`${i}`);
+        await clock.advance(1_500);
+        return ((passed.at(-1)?.at ?? 0) - before) / 5;
     };
-    expect(await burst()).toBeCloseTo(1000 / 19, -1);
-    throttle.refused();
-    throttle.refused();
-    throttle.refused();
-    const slowed = await burst();
-    expect(slowed).toBeGreaterThan(1000 / 12.5);
-    expect(slowed).toBeLessThan(1000 / 11);
-    await clock.advance(60_000);
-    expect(await burst()).toBeCloseTo(1000 / 19, -1);
+
+    test("the pace is cut once, however many are refused within a second", async () => {
+        const run = course(20);
+        for (let i = 0; i < 20; i++) run.throttle.refused();
+        expect(await gap(run)).toBeCloseTo(1000 / (19 * 0.7), -1);
+    });
+
+    test("the pace is cut harder when the next second has refusals too", async () => {
+        const run = course(20);
+        run.throttle.refused();
+        await run.clock.advance(1_000);
+        run.throttle.refused();
+        const pace = 1000 / (await gap(run));
+        expect(pace).toBeGreaterThan(19 * 0.7 * 0.5);
+        expect(pace).toBeLessThan(19 * 0.7 * 0.6);
+    });
+
+    test("the pace is back after 15 s, and a stray refusal has cost about a second of it", async () => {
+        const run = course(20);
+        run.throttle.refused();
+        for (let i = 0; i < 1_000; i++) run.send(`${i}`);
+        await run.clock.advance(15_000);
+        expect(run.passed.length).toBeGreaterThan(15 * 19 - 25);
+        expect(run.passed.length).toBeLessThan(15 * 19 - 10);
+        run.passed.length = 0;
+        await run.clock.advance(10_000);
+        expect(run.passed.length).toBeGreaterThanOrEqual(189);
+    });
+
+    test("the pace keeps away from where it was refused before it was back", async () => {
+        const run = course(20);
+        run.throttle.refused();
+        await run.clock.advance(5_000);
+        run.throttle.refused();
+        await run.clock.advance(10_000);
+        const pace = 1000 / (await gap(run));
+        expect(pace).toBeGreaterThan(13);
+        expect(pace).toBeLessThan(17);
+    });
+
+    test("the pace never falls to a stop", async () => {
+        const run = course(20);
+        for (let i = 0; i < 60; i++) {
+            run.throttle.refused();
+            await run.clock.advance(1_000);
+        }
+        run.passed.length = 0;
+        run.send("a");
+        run.send("b");
+        await run.clock.advance(4_100);
+        expect(run.names()).toEqual(["a", "b"]);
+    });
+});
+
+test("timers that ring a little late do not slow the pace", async () => {
+    const clock = new FakeClock();
+    const late = { now: () => clock.now(), sleep: (ms: number) => clock.sleep(Math.ceil(ms) + 2) };
+    const throttle = new Throttle(20, late);
+    let passed = 0;
+    for (let i = 0; i < 1_000; i++) throttle.turn(0, false, never).then(() => void passed++);
+    await clock.advance(10_000);
+    expect(passed).toBeGreaterThanOrEqual(189);
+    expect(passed).toBeLessThanOrEqual(191);
+});
+
+test("ten thousand that leave at once, leave in no time", async () => {
+    const { clock, send, passed } = course();
+    const stop = new AbortController();
+    setMaxListeners(0, stop.signal);
+    const left = Array.from({ length: 10_000 }, (_, i) =>
+        send(`${i}`, { signal: stop.signal }).then(
+            () => false,
+            () => true,
+        ),
+    );
+    await clock.advance(0);
+    stop.abort(new Error("cancelled"));
+    expect((await Promise.all(left)).filter(Boolean)).toHaveLength(9_999);
+    send("z");
+    await clock.advance(53);
+    expect(passed.map(({ name }) => name)).toEqual(["0", "z"]);
 });
 
 test("a slow quota is kept too", async () => {

@@ -1,0 +1,31 @@
+import type { Clock } from "../clock";
+import type { Call } from "./client";
+import { ApiError } from "./errors";
+import { Throttle } from "./throttle";
+
+/** Sends one action, now. Throws {@link ApiError}. */
+export type Send = <Answer>(action: string, request: object, signal: AbortSignal) => Promise<Answer>;
+
+/**
+ * Sends by turns: each action has a quota of its own, so each has its own line. `open` comes before the line, as the time that it takes must
+ * not come between a turn and its request.
+ */
+export function paced(open: () => Promise<Send>, requestsPerSecond: number, clock: Clock): Call {
+    const throttles = new Map<string, Throttle>();
+    const throttleOf = (action: string): Throttle => {
+        const throttle = throttles.get(action) ?? new Throttle(requestsPerSecond, clock);
+        throttles.set(action, throttle);
+        return throttle;
+    };
+    return async (action, request, { signal, due, repeated }) => {
+        const send = await open();
+        const throttle = throttleOf(action);
+        await throttle.turn(due, repeated, signal);
+        try {
+            return await send(action, request, signal);
+        } catch (error) {
+            if (error instanceof ApiError && error.kind === "refused") throttle.refused();
+            throw error;
+        }
+    };
+}
