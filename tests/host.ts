@@ -54,6 +54,11 @@ export class Host extends HostClient {
         super(address);
     }
 
+    /** The id of its process. */
+    get pid(): number | undefined {
+        return this.child.pid;
+    }
+
     /** What the host printed so far, stdout and stderr; the first line is its port. */
     get output(): string {
         return this.chunks.join("");

@@ -15,8 +15,11 @@ interface Ticket {
 /** The pace stays this share of the quota, so that clocks and networks that differ a little cause no refusal. */
 const HEADROOM = 0.95;
 /** A timer rings late; the next turn makes up for as much, so that the pace holds on average. */
-const LATE_MS = 5;
-/** After a refusal the pace is cut to this share, once a second at the most: refusals come in bunches. */
+const LATE_MS = 10;
+/** At nearly the full pace, one refusal with no other so soon before it is the network's doing: it had a request arrive early or late. */
+const NEARLY_FULL = 0.9;
+const STRAY_MS = 500;
+/** After any other refusal the pace is cut to this share, once a second at the most: refusals come in bunches. */
 const CUT = 0.7;
 const CUT_EVERY_MS = 1_000;
 /** A cut that follows on another was not the last step of a search, but shows that the pace is far off. */
@@ -30,10 +33,11 @@ const SLOWEST = 0.5;
  * Lets the requests of one action through at an even pace just under the quota. A first question goes before a repeated one,
  * then the earliest due goes first. A refusal cuts the pace; time brings it back along the curve of CUBIC (RFC 9438): quickly at
  * first, slowly about the pace that was refused, quickly again where that goes well. So processes that share an account find a
- * pace that suits them all, and a stray refusal costs little.
+ * pace that suits them all.
  */
 export class Throttle {
     private readonly fastest: number;
+    private lastRefused = Number.NEGATIVE_INFINITY;
     private cutAt = Number.NEGATIVE_INFINITY;
     /** The pace, in requests a second, that was too fast: the curve is flat there. */
     private plateau: number;
@@ -77,10 +81,12 @@ export class Throttle {
     /** The API refused a request for being over the quota. */
     refused(): void {
         const now = this.clock.now();
-        const sinceCut = now - this.cutAt;
-        if (sinceCut < CUT_EVERY_MS) return;
-        const cut = sinceCut < AGAIN_MS ? CUT_AGAIN : CUT;
         const pace = this.paceAt(now);
+        const isStray = pace >= this.fastest * NEARLY_FULL && now - this.lastRefused > STRAY_MS;
+        this.lastRefused = now;
+        const sinceCut = now - this.cutAt;
+        if (isStray || sinceCut < CUT_EVERY_MS) return;
+        const cut = sinceCut < AGAIN_MS ? CUT_AGAIN : CUT;
         // Refused before it was back where it was: somebody else needs more room than that.
         this.plateau = pace < this.plateau ? (pace * (1 + cut)) / 2 : pace;
         this.plateauAfter = Math.cbrt((this.plateau - pace * cut) / GROWTH);

@@ -1,6 +1,8 @@
 import type { Clock } from "../../provider/clock";
 import type { Random } from "../../simulator/random";
-import type { Outcome } from "./virtualCloud";
+
+/** What a check was answered: nothing else of an answer matters to a client that waits. */
+export type Outcome = "issued" | "notYet" | "refused" | "InternalError" | "HTTP 502" | "dropped";
 
 /** Waits for one certificate; true once it is seen, false where the client gives up. */
 export type Peer = (check: () => Promise<Outcome>, clock: Clock, random: Random) => Promise<boolean>;

@@ -2,55 +2,34 @@ import { seededRandom } from "../../simulator/random";
 import { FakeClock } from "../fakeClock";
 import { OurProcess } from "./ours";
 import { type PeerName, peers } from "./peers";
+import { type Result, resultOf } from "./result";
 import { domainsOf, limitOf, type Scenario } from "./scenario";
 import { VirtualCloud } from "./virtualCloud";
 
 /** A client: so many processes of ours on one account, or a peer. */
 export type Client = { ours: number } | { peer: PeerName };
 
-/** How a run went. Times in ms. */
-export interface Result {
-    readonly makespan: number;
-    /** Makespan over the physical limit. */
-    readonly ratio: number;
-    readonly calls: number;
-    readonly refused: number;
-    readonly failed: number;
-    readonly lagMean: number;
-    readonly lagP50: number;
-    readonly lagP95: number;
-    readonly lagMax: number;
-    /** The most live memory held at a time, in bytes; only where the garbage collector can be called. */
-    readonly heap: number | undefined;
-}
-
 /** Runs a scenario by a clock that is moved by hand: hours take seconds. */
 export async function runVirtual(client: Client, scenario: Scenario): Promise<Result> {
     const clock = new FakeClock();
     const start = clock.now();
-    const heap = new HeapWatch(clock);
+    const memory = new MemoryWatch(clock);
     const cloud = new VirtualCloud(clock, scenario);
-    const lags: number[] = [];
-    let failed = 0;
     const wait = waiter(client, cloud, clock);
     const all = Promise.all(
-        domainsOf(scenario).map(async (domain, i) => {
-            if (await wait(domain, i)) lags.push(cloud.lag(domain));
-            else failed++;
-        }),
+        domainsOf(scenario).map(async (domain, i) => ((await wait(domain, i)) ? cloud.lag(domain) : undefined)),
     );
-    void heap.watch(all);
-    await clock.until(all);
-    const makespan = clock.now() - start;
-    return {
-        makespan,
-        ratio: makespan / limitOf(scenario),
-        calls: cloud.calls,
-        refused: cloud.refused,
-        failed,
-        ...summary(lags),
-        heap: heap.most,
-    };
+    void memory.watch(all);
+    const lags = await clock.until(all);
+    const { calls, refused } = cloud;
+    return resultOf({
+        limit: limitOf(scenario),
+        makespan: clock.now() - start,
+        calls,
+        refused,
+        lags,
+        memory: memory.most,
+    });
 }
 
 function waiter(client: Client, cloud: VirtualCloud, clock: FakeClock): (d: string, i: number) => Promise<boolean> {
@@ -62,16 +41,8 @@ function waiter(client: Client, cloud: VirtualCloud, clock: FakeClock): (d: stri
     return (domain) => peers[client.peer](() => cloud.check(domain), clock, random);
 }
 
-/** Of numbers in any order. */
-export function summary(lags: number[]): Pick<Result, "lagMean" | "lagP50" | "lagP95" | "lagMax"> {
-    const sorted = [...lags].sort((a, b) => a - b);
-    const at = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
-    const lagMean = sorted.reduce((sum, lag) => sum + lag, 0) / sorted.length;
-    return { lagMean, lagP50: at(0.5), lagP95: at(0.95), lagMax: at(1) };
-}
-
 /** Looks at the live memory a few times, further and further apart. */
-class HeapWatch {
+class MemoryWatch {
     most: number | undefined;
     private readonly before: number;
 

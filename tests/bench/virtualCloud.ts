@@ -2,10 +2,8 @@ import type { Clock } from "../../provider/clock";
 import { Quota } from "../../simulator/api/quota";
 import { Faults } from "../../simulator/faults";
 import { seededRandom } from "../../simulator/random";
+import type { Outcome } from "./peers";
 import { domainsOf, ISSUED_AFTER_MS, issuanceTimes, LATENCY_MS, QUOTA_PER_SECOND, type Scenario } from "./scenario";
-
-/** What a check was answered: nothing else of an answer matters to a client that waits. */
-export type Outcome = "issued" | "notYet" | "refused" | "InternalError" | "HTTP 502" | "dropped";
 
 /**
  * The simulator's quota, faults and latency under a clock that is handed in, without HTTP: the same order of things, a refusal before a

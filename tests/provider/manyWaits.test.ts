@@ -1,5 +1,6 @@
+import type { Result } from "../bench/result";
 import type { Issuance, Trouble } from "../bench/scenario";
-import { type Client, type Result, runVirtual } from "../bench/virtual";
+import { type Client, runVirtual } from "../bench/virtual";
 
 // The real lifecycle, wait, throttle and progress, before the simulator's quota and faults, by a clock that is moved by hand. The
 // cloud takes 100 ms for an answer and 20 requests a second.

@@ -66,6 +66,11 @@ test("a signal that is aborted already gets no turn", async () => {
 });
 
 describe("after a refusal", () => {
+    /** Two, as it takes to show that the quota is used up. */
+    const refuse = ({ throttle }: ReturnType<typeof course>) => {
+        throttle.refused();
+        throttle.refused();
+    };
     /** Milliseconds between two requests of a crowd, at this moment. */
     const gap = async ({ clock, passed, send, start }: ReturnType<typeof course>) => {
         passed.length = 0;
@@ -75,6 +80,14 @@ describe("after a refusal", () => {
         return ((passed.at(-1)?.at ?? 0) - before) / 5;
     };
 
+    test("that stands alone at the full pace, the pace stays: the network has had a request arrive late", async () => {
+        const run = course(20);
+        for (let i = 0; i < 10; i++) {
+            run.throttle.refused();
+            expect(await gap(run)).toBeCloseTo(1000 / 19, -1);
+        }
+    });
+
     test("the pace is cut once, however many are refused within a second", async () => {
         const run = course(20);
         for (let i = 0; i < 20; i++) run.throttle.refused();
@@ -83,17 +96,17 @@ describe("after a refusal", () => {
 
     test("the pace is cut harder when the next second has refusals too", async () => {
         const run = course(20);
-        run.throttle.refused();
+        refuse(run);
         await run.clock.advance(1_000);
-        run.throttle.refused();
+        refuse(run);
         const pace = 1000 / (await gap(run));
         expect(pace).toBeGreaterThan(19 * 0.7 * 0.5);
         expect(pace).toBeLessThan(19 * 0.7 * 0.6);
     });
 
-    test("the pace is back after 15 s, and a stray refusal has cost about a second of it", async () => {
+    test("the pace is back after 15 s, and the cut has cost about a second of it", async () => {
         const run = course(20);
-        run.throttle.refused();
+        refuse(run);
         for (let i = 0; i < 1_000; i++) run.send(`${i}`);
         await run.clock.advance(15_000);
         expect(run.passed.length).toBeGreaterThan(15 * 19 - 25);
@@ -105,9 +118,9 @@ describe("after a refusal", () => {
 
     test("the pace keeps away from where it was refused before it was back", async () => {
         const run = course(20);
-        run.throttle.refused();
+        refuse(run);
         await run.clock.advance(5_000);
-        run.throttle.refused();
+        refuse(run);
         await run.clock.advance(10_000);
         const pace = 1000 / (await gap(run));
         expect(pace).toBeGreaterThan(13);
@@ -117,7 +130,7 @@ describe("after a refusal", () => {
     test("the pace never falls to a stop", async () => {
         const run = course(20);
         for (let i = 0; i < 60; i++) {
-            run.throttle.refused();
+            refuse(run);
             await run.clock.advance(1_000);
         }
         run.passed.length = 0;
