@@ -23,6 +23,8 @@ export interface Reason {
     readonly retryForMs: number;
     /** What the user can do about it. */
     readonly advice?: string | undefined;
+    /** Whether it is about the keys or the zone, so that it holds for every domain of the zone and not only for the one asked about. */
+    readonly everywhere?: boolean | undefined;
 }
 
 interface Row {
@@ -31,6 +33,7 @@ interface Row {
     kind: ErrorKind;
     retryForMs?: number;
     advice?: string;
+    everywhere?: true;
 }
 
 const MINUTE = 60_000;
@@ -82,12 +85,14 @@ const table: Row[] = [
         codes: ["UnauthorizedOperation.Unknown", "AuthFailure.TokenFailure"],
         kind: "uncertain",
         retryForMs: CREDENTIALS_MS,
+        everywhere: true,
         advice: credentialsAdvice,
     },
     {
         codes: ["AuthFailure.SignatureExpire"],
         kind: "uncertain",
         retryForMs: CREDENTIALS_MS,
+        everywhere: true,
         advice: "Requests are signed with the time: set this machine's clock, which is off by more than five minutes.",
     },
     {
@@ -102,16 +107,23 @@ const table: Row[] = [
         retryForMs: MINUTE,
         advice: "The zone or the domain is being changed by something else: run again when that is done.",
     },
-    { codes: ["AuthFailure*"], kind: "fatal", advice: credentialsAdvice },
+    { codes: ["AuthFailure*"], kind: "fatal", everywhere: true, advice: credentialsAdvice },
     {
         codes: ["UnauthorizedOperation*"],
         kind: "fatal",
+        everywhere: true,
         advice: "Grant the account the right to call this action (teo:CheckFreeCertificateVerification for the check) on the zone.",
     },
     {
-        codes: ["*.ZoneNotFound", "*.DomainNotFound"],
+        codes: ["*.ZoneNotFound"],
         kind: "fatal",
-        advice: "Check zoneId and domain: the zone must belong to the account whose keys are used, and the domain to the zone.",
+        everywhere: true,
+        advice: "Check zoneId: the zone must belong to the account whose keys are used.",
+    },
+    {
+        codes: ["*.DomainNotFound"],
+        kind: "fatal",
+        advice: "Check the domain: it must be an acceleration domain of this very zone.",
     },
     {
         codes: ["*CnameWildHostNotAllowApplyCertificate"],
@@ -175,6 +187,7 @@ export class ApiError extends Error implements Reason {
     readonly requestId: string | undefined;
     readonly retryForMs: number;
     readonly advice: string | undefined;
+    readonly everywhere: boolean;
 
     constructor(reason: Omit<Reason, "retryForMs"> & { retryForMs?: number | undefined }) {
         super(reason.message);
@@ -183,13 +196,14 @@ export class ApiError extends Error implements Reason {
         this.requestId = reason.requestId || undefined;
         this.retryForMs = reason.retryForMs ?? defaultRetryMs[reason.kind];
         this.advice = reason.advice;
+        this.everywhere = reason.everywhere ?? false;
     }
 }
 
 /** Gives an error that the API answered its meaning, by its code. */
 export function apiError(code: string, message: string, requestId?: string): ApiError {
-    const { kind, retryForMs, advice } = matchers.find(({ pattern }) => pattern.test(code))?.row ?? unknownRow;
-    return new ApiError({ kind, code, message, requestId, retryForMs, advice });
+    const { codes: _, ...meaning } = matchers.find(({ pattern }) => pattern.test(code))?.row ?? unknownRow;
+    return new ApiError({ ...meaning, code, message, requestId });
 }
 
 /** How a request can fail without an answer of the API's. */

@@ -64,6 +64,19 @@ const rows: [code: string, kind: ErrorKind, retryForMs: number][] = [
     ["SomethingNew", "unknown", MINUTE],
 ];
 
+/** Of these rows, those that are about the keys or the zone. */
+const everywhere = new Set([
+    "UnauthorizedOperation.Unknown",
+    "AuthFailure.TokenFailure",
+    "AuthFailure.SignatureExpire",
+    "AuthFailure",
+    "AuthFailure.SignatureFailure",
+    "AuthFailure.SecretIdNotFound",
+    "UnauthorizedOperation",
+    "UnauthorizedOperation.CamUnauthorized",
+    "ResourceUnavailable.ZoneNotFound",
+]);
+
 describe("an error of the API's", () => {
     test.each(rows)("%s means %s", (code, kind, retryForMs) => {
         expect(apiError(code, "why", "id-1")).toMatchObject({
@@ -73,6 +86,15 @@ describe("an error of the API's", () => {
             message: "why",
             requestId: "id-1",
         });
+    });
+
+    test.each(rows.map(([code]) => code))("%s says whether it holds for every domain of the zone", (code) => {
+        expect(apiError(code, "").everywhere).toBe(everywhere.has(code));
+    });
+
+    test("sends whoever names a wrong zone to the zone, and a wrong domain to the domain", () => {
+        expect(apiError("ResourceUnavailable.ZoneNotFound", "").advice).toMatch(/^Check zoneId/);
+        expect(apiError("InvalidParameter.DomainNotFound", "").advice).toMatch(/^Check the domain/);
     });
 
     test("gets its meaning from the whole code, not from a part of it", () => {
