@@ -1,9 +1,9 @@
 import type { CallOptions } from "../api/client";
 import { ApiError, describeReason } from "../api/errors";
 import type { HostCertificateMode, HostRef, HostState } from "../api/hosts";
-import { attempt, type Verdict } from "../wait";
-import { judge } from "./certificate";
+import type { Verdict } from "../wait";
 import type { Context } from "./context";
+import { look } from "./look";
 
 /** A failure may be that of the change before: it counts when it is still there so long after ours was accepted. */
 const FAILURE_COUNTS_AFTER_MS = 10_000;
@@ -79,11 +79,7 @@ export class Deployment {
 
     /** What the check says of the certificate is the reason why it could not be bound. */
     private async failure(status: string, call: CallOptions): Promise<ApiError> {
-        const { api, clock } = this.context;
-        const ref = { zoneId: this.ref.zoneId, domain: this.ref.host };
-        const certificate = await attempt(async () =>
-            judge(ref, await api.checkFreeCertificateVerification(ref, call), clock.now()),
-        );
+        const certificate = await look(this.context, { zoneId: this.ref.zoneId, domain: this.ref.host }, call);
         const what =
             status === "issued"
                 ? "the certificate is issued, but binding it failed"

@@ -1,5 +1,8 @@
 import { formatDuration } from "../clock";
+import type { Context } from "./context";
+import { idOf } from "./identity";
 import { type Checked, UNKNOWN } from "./inputs";
+import { subjectOf } from "./look";
 
 const DAY_MS = 24 * 3_600_000;
 /** The platform renews 15 days before: a day of grace makes this no false alarm. */
@@ -11,18 +14,47 @@ export function checkWarnDays(value: unknown): Checked {
     return fine ? { value } : { reason: "must be a whole number of days from 0 (never warn) to 90" };
 }
 
-/** Why a certificate that should have been renewed by now was not, and what to look at; undefined while there is time. */
-export function expiryWarning(
-    subject: string,
-    expireTime: string,
-    now: number,
-    warnDays: number = DEFAULT_WARN_DAYS,
-): string | undefined {
+/** Warns of certificates that should have been renewed by now, of each once a run, and what to look at. */
+export class ExpiryWatch {
+    private readonly warned = new Set<string>();
+
+    constructor(private readonly context: Context) {}
+
+    /** One line for all of a zone's that are due, however many. */
+    async watch(
+        zoneId: string,
+        expireTimes: Iterable<[domain: string, expireTime: string]>,
+        warnDays: number = DEFAULT_WARN_DAYS,
+    ): Promise<void> {
+        const now = this.context.clock.now();
+        const due: [domain: string, lapse: string][] = [];
+        for (const [domain, expireTime] of expireTimes) {
+            const id = idOf({ zoneId, domain });
+            const lapse = lapseOf(expireTime, now, warnDays);
+            if (!lapse || this.warned.has(id)) continue;
+            this.warned.add(id);
+            due.push([domain, lapse]);
+        }
+        if (due.length > 0) await this.context.log.warn(warning(zoneId, due));
+    }
+}
+
+/** When a certificate expires, if it should have been renewed by now. */
+function lapseOf(expireTime: string, now: number, warnDays: number): string | undefined {
     const left = Date.parse(expireTime) - now;
     if (Number.isNaN(left) || left >= warnDays * DAY_MS) return undefined;
     const when = left <= 0 ? `expired ${formatDays(-left)} ago` : `expires in ${formatDays(left)}`;
+    return `${when}, at ${expireTime}`;
+}
+
+function warning(zoneId: string, due: [domain: string, lapse: string][]): string {
+    const [[domain, lapse]] = due as [[string, string]];
+    const what =
+        due.length === 1
+            ? `${subjectOf({ zoneId, domain })} ${lapse}`
+            : `${due.length} free certificates of ${zoneId} should have been renewed by now: ${due.map((one) => one.join(" ")).join("; ")}`;
     return [
-        `${subject} ${when}, at ${expireTime}, by what was seen last. EdgeOne renews a free certificate 15 days before that.`,
+        `${what}, by what was seen last. EdgeOne renews a free certificate 15 days before that.`,
         "If `pulumi refresh` finds no later time, the renewal fails: most likely the DNS record or the file that delegates the",
         "verification was removed. Publish it again as the application asked for, and see the host in the EdgeOne console.",
     ].join(" ");

@@ -1,11 +1,10 @@
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import type { DomainRef, VerificationMethod } from "../api/actions";
 import { describeReason, type Reason } from "../api/errors";
-import { attempt } from "../wait";
-import { judge } from "./certificate";
 import type { Context } from "./context";
 import { idOf, nameOf, refOf } from "./identity";
 import { type Checked, checkChoice, checkDomain, checkInputs, checkZoneId, type Timeouts, timeoutOf } from "./inputs";
+import { look } from "./look";
 import { type Proof, proofOf } from "./proof";
 import { READ_LIMITS, waitIn } from "./waiting";
 
@@ -54,15 +53,13 @@ export class FreeCertificateLifecycle {
 
     /** The API has no word about an application but what the check says of it. What was to be published stays as it was answered. */
     async read(id: string, props: Partial<FreeCertificateOutputs> = {}): Promise<ReadResult> {
-        const { api, clock, log } = this.context;
+        const { log } = this.context;
         const ref = refOf(id);
         const found = await waitIn<"applied" | { vanished: Reason }>(
             this.context,
             nameOf(ref),
             async (call) => {
-                const verdict = await attempt(async () =>
-                    judge(ref, await api.checkFreeCertificateVerification(ref, call), clock.now()),
-                );
+                const verdict = await look(this.context, ref, call);
                 if ("value" in verdict || verdict.reason.kind === "pending") return { value: "applied" };
                 return verdict.reason.kind === "neverApplied" ? { value: { vanished: verdict.reason } } : verdict;
             },

@@ -9,12 +9,12 @@ import type { Context } from "./context";
  */
 export const READ_LIMITS = { patienceMs: 60_000, timeoutMs: 60 * 60_000 };
 
-/** Waits by the context's clock until the user cancels, and tells of it under the given name. */
+/** Waits by the context's clock until the user cancels, or the given signal ends it, and tells of it under the given name. */
 export function waitIn<T>(
     { clock, signal, progress }: Context,
     name: WaitName,
     look: (call: CallOptions) => Promise<Verdict<T>>,
-    options: Pick<WaitOptions, "doing" | "consequence" | "timeoutMs" | "patienceMs">,
+    options: Pick<WaitOptions, "doing" | "consequence" | "timeoutMs" | "patienceMs"> & { signal?: AbortSignal },
 ): Promise<T> {
-    return waitFor(look, { ...options, clock, signal, observer: progress.begin(name) });
+    return waitFor(look, { ...options, signal: options.signal ?? signal, clock, observer: progress.begin(name) });
 }
