@@ -29,8 +29,8 @@ export class ExpiryWatch {
         const now = this.context.clock.now();
         const due: [domain: string, lapse: string][] = [];
         for (const [domain, expireTime] of expireTimes) {
-            const id = idOf({ zoneId, domain });
             const lapse = lapseOf(expireTime, now, warnDays);
+            const id = idOf({ zoneId, domain });
             if (!lapse || this.warned.has(id)) continue;
             this.warned.add(id);
             due.push([domain, lapse]);
@@ -42,7 +42,7 @@ export class ExpiryWatch {
 /** When a certificate expires, if it should have been renewed by now. */
 function lapseOf(expireTime: string, now: number, warnDays: number): string | undefined {
     const left = Date.parse(expireTime) - now;
-    if (Number.isNaN(left) || left >= warnDays * DAY_MS) return undefined;
+    if (warnDays === 0 || Number.isNaN(left) || left >= warnDays * DAY_MS) return undefined;
     const when = left <= 0 ? `expired ${formatDays(-left)} ago` : `expires in ${formatDays(left)}`;
     return `${when}, at ${expireTime}`;
 }
@@ -52,7 +52,7 @@ function warning(zoneId: string, due: [domain: string, lapse: string][]): string
     const what =
         due.length === 1
             ? `${subjectOf({ zoneId, domain })} ${lapse}`
-            : `${due.length} free certificates of ${zoneId} should have been renewed by now: ${due.map((one) => one.join(" ")).join("; ")}`;
+            : `${due.length} free certificates of ${zoneId} are near or past their expiry: ${due.map((one) => one.join(" ")).join("; ")}`;
     return [
         `${what}, by what was seen last. EdgeOne renews a free certificate 15 days before that.`,
         "If `pulumi refresh` finds no later time, the renewal fails: most likely the DNS record or the file that delegates the",

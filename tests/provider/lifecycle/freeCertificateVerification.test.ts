@@ -328,6 +328,7 @@ describe("the expiry watch", () => {
         ["15 days are left, when the platform renews", "2026-12-08T00:00:00Z", undefined, 0],
         ["the user wants to hear sooner", "2026-12-20T00:00:00Z", 30, 1],
         ["the user wants to hear nothing", soon.expireTime, 0, 0],
+        ["the user wants to hear nothing, and it has expired", "2026-11-20T00:00:00Z", 0, 0],
     ])("when %s", async (_, expireTime, warnDaysBeforeExpiry, warnings) => {
         const { it, logged } = idle();
         await it.diff(id, { ...outs, expireTime }, { zoneId, domain, warnDaysBeforeExpiry });
