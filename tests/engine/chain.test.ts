@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type * as Teo from "pulumi-teo";
 import { Simulator } from "../../simulator";
 import { type DnsServer, start as startDnsServer } from "../dnsServer";
-import { PulumiFailed } from "./cli";
+import { failure } from "./cli";
 import { createTestStack, type TestStack } from "./stack";
 
 const zoneId = "zone-28v607hq8d3m";
@@ -24,15 +24,6 @@ class DnsRecord extends pulumi.CustomResource {
         super("pulumi-nodejs:dynamic/test:DnsRecord", name, { ...record, __provider: provider }, opts);
     }
 }
-
-const failure = async (run: Promise<unknown>) => {
-    const error = await run.then(
-        () => undefined,
-        (e: unknown) => e,
-    );
-    if (error instanceof PulumiFailed) return error.run;
-    throw error ?? new Error("it was to fail, and did not");
-};
 
 // From an application to a certificate served, before a simulator that really looks the proof up in the DNS.
 describe("the whole chain in one stack", () => {

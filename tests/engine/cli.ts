@@ -43,6 +43,16 @@ export class PulumiFailed extends Error {
     }
 }
 
+/** How a run ended that is to fail. */
+export async function failure(run: Promise<unknown>): Promise<Finished> {
+    const error = await run.then(
+        () => undefined,
+        (reason: unknown) => reason,
+    );
+    if (error instanceof PulumiFailed) return error.run;
+    throw error ?? new Error("it was to fail, and did not");
+}
+
 /** The commands that run the engine; only they know the flags for a program and for events. */
 const operations = new Set(["up", "preview", "refresh", "destroy"]);
 let runs = 0;

@@ -1,6 +1,6 @@
 import type * as Teo from "pulumi-teo";
 import { Simulator } from "../../simulator";
-import { PulumiFailed } from "./cli";
+import { failure } from "./cli";
 import { createTestStack, type StackOptions, type State, type TestStack } from "./stack";
 
 const zoneId = "zone-28v607hq8d3m";
@@ -23,14 +23,6 @@ const resourceIn = (state: State) => {
     const resource = state.deployment.resources?.find((candidate) => candidate.type === type);
     return resource && { id: resource.id, inputs: resource.inputs, outputs: resource.outputs };
 };
-const failure = (run: Promise<unknown>) =>
-    run.then(
-        () => undefined as never,
-        (error: unknown) => {
-            if (error instanceof PulumiFailed) return error.run;
-            throw error;
-        },
-    );
 
 describe("with the real engine", () => {
     let simulator: Simulator;
