@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { TeoResource, typeToken } from "./resource";
+import { isOfType, TeoResource } from "./resource";
 
 /** Named in advance, so that each is an output from the start, unknown until there is an answer. */
 const OUTPUTS = {
@@ -82,8 +82,6 @@ export class FreeCertificateVerification extends TeoResource {
 
     /** Whether a value is a FreeCertificateVerification, of this or another copy of the package. */
     static override isInstance(value: unknown): value is FreeCertificateVerification {
-        return (
-            (value as { __pulumiType?: string } | undefined)?.__pulumiType === typeToken("FreeCertificateVerification")
-        );
+        return isOfType("FreeCertificateVerification", value);
     }
 }

@@ -9,6 +9,7 @@ import { engineLog } from "./engineLog";
 import type { Context } from "./lifecycle/context";
 import { FreeCertificateLifecycle } from "./lifecycle/freeCertificate";
 import { FreeCertificateVerificationLifecycle } from "./lifecycle/freeCertificateVerification";
+import { FreeCertificateVerificationSetLifecycle } from "./lifecycle/freeCertificateVerificationSet";
 import { HostCertificateLifecycle } from "./lifecycle/hostCertificate";
 import { Progress } from "./progress";
 import { PartialFailure, UserError } from "./userError";
@@ -89,4 +90,5 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 // The names are part of the line in state: they never change.
 export const FreeCertificate = hosted(new FreeCertificateLifecycle(context));
 export const FreeCertificateVerification = hosted(new FreeCertificateVerificationLifecycle(context));
+export const FreeCertificateVerificationSet = hosted(new FreeCertificateVerificationSetLifecycle(context));
 export const HostCertificate = hosted(new HostCertificateLifecycle(context));

@@ -2,7 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkTimeouts } from "./lifecycle/inputs";
 
 /** The names that `host.ts` exports: part of the line in state, so they never change. */
-export type LifecycleName = "FreeCertificate" | "FreeCertificateVerification" | "HostCertificate";
+export type LifecycleName =
+    | "FreeCertificate"
+    | "FreeCertificateVerification"
+    | "FreeCertificateVerificationSet"
+    | "HostCertificate";
 
 /**
  * The text that state carries, twice for each resource, and that the dynamic-provider host evaluates. A contract with every stack
@@ -16,6 +20,11 @@ export function providerLine(name: LifecycleName): string {
 /** The type token: a contract with state too. */
 export function typeToken(name: LifecycleName): string {
     return `pulumi-nodejs:dynamic/teo:${name}`;
+}
+
+/** Whether a value is a resource of this kind, of this or another copy of the package. */
+export function isOfType(name: LifecycleName, value: unknown): boolean {
+    return (value as { __pulumiType?: string } | undefined)?.__pulumiType === typeToken(name);
 }
 
 /** A dynamic resource whose lifecycle the host finds by name. */

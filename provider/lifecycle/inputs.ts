@@ -116,14 +116,14 @@ export function timeoutOf(operation: keyof Timeouts, timeouts: Timeouts | undefi
 /** The inputs with each property taken as its check takes it, and a fault for each that was refused, timeouts included. */
 export function checkInputs(
     news: Record<string, unknown>,
-    checks: Record<string, (value: unknown) => Checked>,
+    checks: Record<string, (value: unknown) => Checked | { faults: Fault[] }>,
 ): { inputs: Record<string, unknown>; failures: Fault[] } {
     const inputs = { ...news };
     const failures: Fault[] = [];
     for (const [property, check] of Object.entries(checks)) {
         const checked = check(news[property]);
         if ("value" in checked) inputs[property] = checked.value;
-        else failures.push({ property, reason: checked.reason });
+        else failures.push(...("faults" in checked ? checked.faults : [{ property, reason: checked.reason }]));
     }
     failures.push(...checkTimeouts(news.customTimeouts));
     return { inputs: forState(inputs), failures };

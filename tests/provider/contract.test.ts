@@ -3,7 +3,12 @@ import { providerLine, typeToken } from "../../provider/resource";
 
 // What stands here stands in the state of every stack that was ever deployed: it never changes.
 describe("the contract with state", () => {
-    const names = ["FreeCertificate", "FreeCertificateVerification", "HostCertificate"] as const;
+    const names = [
+        "FreeCertificate",
+        "FreeCertificateVerification",
+        "FreeCertificateVerificationSet",
+        "HostCertificate",
+    ] as const;
 
     test.each(names)("is the text of __provider for %s", (name) => {
         expect(providerLine(name)).toBe(`exports.handler=()=>require("pulumi-teo/provider").${name}`);
