@@ -66,6 +66,9 @@ const answered = (inputs: Record<string, unknown>) => ({
         content: "it's the proof",
         url: "http://www.example.com/.well-known/teo-verification/z12h416twn.txt",
     },
+    certificates: Object.fromEntries(
+        ((inputs.domains ?? []) as string[]).map((domain) => [domain, { expireTime: "2027-07-31T07:06:57Z" }]),
+    ),
     commonName: inputs.commonName ?? inputs.domain,
     expireTime: "2027-07-31T07:06:57Z",
     status: "deployed",
@@ -173,6 +176,14 @@ describe("the program of", () => {
         expect(new Set(of("FreeCertificateVerification").map(({ inputs }) => inputs.domain)).size).toBe(100);
         expect(of("HostCertificate")).toHaveLength(100);
         expect(outputs).toEqual({ deployed: 100 });
+    });
+
+    test("thousand-domains waits for all of the list as one resource", async () => {
+        const { outputs, of } = await run("thousand-domains", { zoneId });
+        const [set, ...others] = of("FreeCertificateVerificationSet");
+        expect(new Set(set?.inputs.domains as string[]).size).toBe(20);
+        expect(others).toEqual([]);
+        expect(outputs).toEqual({ issued: 20, nextExpiry: "2027-07-31T07:06:57Z" });
     });
 });
 

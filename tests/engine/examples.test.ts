@@ -178,14 +178,24 @@ describe("the stack of", () => {
         expect(simulator.records).toHaveLength(1);
     });
 
+    const listed = async (example: string) =>
+        (await readFile(join(EXAMPLES, example, "domains.txt"), "utf8")).trim().split("\n");
+
     test("hundred-domains", async () => {
-        const domains = (await readFile(join(EXAMPLES, "hundred-domains", "domains.txt"), "utf8")).trim().split("\n");
-        for (const domain of domains) {
+        for (const domain of await listed("hundred-domains")) {
             simulator.host(zoneId, domain).online();
             simulator.domain(zoneId, domain).issueAfter(2_000, { from: "firstCheck" });
         }
         expect(await upAndDown("hundred-domains", { zoneId }, { parallel: 200 })).toEqual({ deployed: 100 });
     }, 240_000);
+
+    test("thousand-domains", async () => {
+        const expireTime = "2027-07-31T07:06:57Z";
+        for (const domain of await listed("thousand-domains")) {
+            simulator.domain(zoneId, domain).issueAfter(2_000, { from: "firstCheck", expireTime });
+        }
+        expect(await upAndDown("thousand-domains", { zoneId })).toEqual({ issued: 20, nextExpiry: expireTime });
+    });
 
     test("bind-existing", async () => {
         simulator.domain(zoneId, "*.example.com").issue();
