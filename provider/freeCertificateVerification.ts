@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { countWaiting } from "./parallelHint";
 import { isOfType, TeoResource } from "./resource";
 
 /** Named in advance, so that each is an output from the start, unknown until there is an answer. */
@@ -64,6 +65,7 @@ export class FreeCertificateVerification extends TeoResource {
 
     constructor(name: string, args: FreeCertificateVerificationArgs, opts?: pulumi.CustomResourceOptions) {
         super("FreeCertificateVerification", name, { ...OUTPUTS, ...args }, opts);
+        countWaiting(this, args, opts);
     }
 
     /**

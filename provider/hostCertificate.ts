@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { countWaiting } from "./parallelHint";
 import { TeoResource } from "./resource";
 
 /** Named in advance, so that each is an output from the start, unknown until there is an answer. */
@@ -68,6 +69,7 @@ export class HostCertificate extends TeoResource {
 
     constructor(name: string, args: HostCertificateArgs, opts?: pulumi.CustomResourceOptions) {
         super("HostCertificate", name, { ...OUTPUTS, ...args }, opts);
+        countWaiting(this, args, opts);
     }
 
     /**

@@ -1,0 +1,136 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * So long, in seconds, nothing must have finished before it counts as waiting. The engine needs a second or two to start the provider's
+ * host, and far less for a resource that has nothing to do, so a stack of a thousand such is not taken for one that waits; and a
+ * certificate takes longer, so one that does wait is told early.
+ */
+const QUIET_SECONDS = 10;
+
+/** Has `tick` called every second; answers with the end of it. */
+type EverySecond = (tick: () => void) => () => void;
+
+/** Must not keep a program alive that has nothing else to do. */
+const everySecond: EverySecond = (tick) => {
+    const timer = setInterval(tick, 1_000).unref();
+    return () => clearInterval(timer);
+};
+
+/**
+ * Tells, once, that more resources wait than the engine runs at a time. The provider's host cannot know: the engine asks it for the next
+ * resource only when one has finished. The program asks for all of them at once.
+ */
+export class ParallelHint {
+    private waiting = 0;
+    private quietSeconds = 0;
+    private told = false;
+    private stopTicking: (() => void) | undefined;
+
+    constructor(
+        private readonly parallel: number,
+        private readonly tell: (message: string) => void,
+        private readonly every: EverySecond = everySecond,
+    ) {}
+
+    /** The engine is asked for one more resource. */
+    asked(): void {
+        this.waiting += 1;
+        if (this.waiting > this.parallel && !this.told) this.stopTicking ??= this.every(() => this.tick());
+    }
+
+    /** The engine is done with one of them, well or not. */
+    finished(): void {
+        this.waiting -= 1;
+        this.quietSeconds = 0;
+        if (this.waiting <= this.parallel) this.stop();
+    }
+
+    /** Counts ticks, not time: a program that was busy with itself hears late of what has finished meanwhile, and ticks late too. */
+    private tick(): void {
+        this.quietSeconds += 1;
+        if (this.quietSeconds < QUIET_SECONDS) return;
+        this.stop();
+        this.told = true;
+        this.tell(hintText(this.waiting, this.parallel));
+    }
+
+    private stop(): void {
+        this.stopTicking?.();
+        this.stopTicking = undefined;
+        this.quietSeconds = 0;
+    }
+}
+
+function hintText(waiting: number, parallel: number): string {
+    // A few more than wait now: the other resources of the stack want their turns too.
+    const fitting = Math.ceil(waiting / 10) * 10;
+    return (
+        `${waiting} resources wait for free certificates, but the engine runs ${parallel} at a time, so they wait in turns. ` +
+        `\`pulumi up --parallel ${fitting}\`, or PULUMI_PARALLEL=${fitting}, lets all of them wait at once. ` +
+        "A FreeCertificateVerificationSet waits for many domains as one resource, and needs no flag."
+    );
+}
+
+/** Counts a resource that waits, from its constructor. One that is only read (`get`) does not wait. */
+export function countWaiting(resource: pulumi.Resource, args: object, opts?: pulumi.CustomResourceOptions): void {
+    if (opts?.id !== undefined || opts?.urn !== undefined || pulumi.runtime.isDryRun()) return;
+    const run = hintOfThisRun();
+    if (run) void count(run, resource, [...Object.values(args), opts?.dependsOn, opts?.parent]);
+}
+
+/** Pulumi reports what fails here by itself, and tells of it in its own words: it must not be heard of twice. */
+async function count(run: ParallelHint, resource: pulumi.Resource, needs: unknown): Promise<void> {
+    try {
+        // While it still needs what others give, no flag would make it start.
+        await settled(needs);
+    } catch {
+        return;
+    }
+    run.asked();
+    await settled(resource).catch(() => {});
+    run.finished();
+}
+
+/** A part of every output, but not of its type; to `apply` would make a second output, whose failure nobody handles. */
+interface Settling {
+    promise(): Promise<unknown>;
+}
+
+/** Waits until all outputs, promises and resources in `value` are there. */
+async function settled(value: unknown): Promise<void> {
+    if (pulumi.Output.isInstance(value)) await settled(await (value as unknown as Settling).promise());
+    else if (pulumi.Resource.isInstance(value)) await settled(value.urn);
+    else if (Array.isArray(value)) await Promise.all(value.map(settled));
+    else if (value instanceof Promise) await settled(await value);
+}
+
+/** What Pulumi keeps of a run, as far as it is used here; not a part of its types. */
+interface Run {
+    readonly settings?: { readonly options?: { readonly parallel?: number } };
+    /** The engine has gone, and what was under way will never finish. */
+    readonly terminated?: boolean;
+}
+
+interface PulumiGlobals {
+    readonly asyncLocalStorage?: { getStore(): Run | undefined };
+    readonly globalStore?: Run;
+}
+
+const hints = new WeakMap<object, ParallelHint>();
+
+/** One for each run, as a process may run several programs one after the other; none where the engine's parallelism is not known, as in unit tests. */
+function hintOfThisRun(): ParallelHint | undefined {
+    const { asyncLocalStorage, globalStore } = globalThis as PulumiGlobals;
+    const run = asyncLocalStorage?.getStore() ?? globalStore;
+    if (!run) return undefined;
+    // The Automation API has it among the options; Pulumi's language host hands it on in the environment.
+    const parallel = run.settings?.options?.parallel ?? Number(process.env.PULUMI_NODEJS_PARALLEL);
+    if (!(parallel > 0)) return undefined;
+    const known = hints.get(run);
+    if (known) return known;
+    const hint = new ParallelHint(parallel, (message) => {
+        if (!run.terminated) void pulumi.log.warn(message);
+    });
+    hints.set(run, hint);
+    return hint;
+}
