@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Certificate } from "./lifecycle/certificate";
 import { normalised } from "./lifecycle/domains";
 import { restored, type StoredCertificate } from "./lifecycle/stored";
+import { countWaiting } from "./parallelHint";
 import { isOfType, TeoResource } from "./resource";
 
 /** Named in advance, so that each is an output from the start, unknown until there is an answer. */
@@ -58,6 +59,7 @@ export class FreeCertificateVerificationSet extends TeoResource {
 
     constructor(name: string, args: FreeCertificateVerificationSetArgs, opts?: pulumi.CustomResourceOptions) {
         super("FreeCertificateVerificationSet", name, { ...OUTPUTS, ...args }, opts);
+        countWaiting(this, args, opts);
         // The domains stand once in state, in the inputs, and the certificates without what is usual: both are made whole here.
         this.domains = this.urn.apply(() => pulumi.output(args.domains)).apply(normalised);
         const state = this.certificates as pulumi.Output<unknown> as pulumi.Output<Record<string, StoredCertificate>>;

@@ -1,11 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
+/** How long, in seconds, it is watched before it is told. The engine needs a second or two of them to start the provider's host. */
+const WATCHED_SECONDS = 10;
 /**
- * So long, in seconds, nothing must have finished before it counts as waiting. The engine needs a second or two to start the provider's
- * host, and far less for a resource that has nothing to do, so a stack of a thousand such is not taken for one that waits; and a
- * certificate takes longer, so one that does wait is told early.
+ * With fewer than this many finished in that time for each that the engine runs, they take longer than five seconds each, so they wait: a resource
+ * that has nothing to do takes the engine some milliseconds.
  */
-const QUIET_SECONDS = 10;
+const FINISHED_EACH = 2;
+/** With as many finished, it is the API's quota that they wait for, and no flag would help. */
+const FINISHED_MOST = 50;
 
 /** Has `tick` called every second; answers with the end of it. */
 type EverySecond = (tick: () => void) => () => void;
@@ -22,7 +25,8 @@ const everySecond: EverySecond = (tick) => {
  */
 export class ParallelHint {
     private waiting = 0;
-    private quietSeconds = 0;
+    private seconds = 0;
+    private finishedMeanwhile = 0;
     private told = false;
     private stopTicking: (() => void) | undefined;
 
@@ -35,20 +39,27 @@ export class ParallelHint {
     /** The engine is asked for one more resource. */
     asked(): void {
         this.waiting += 1;
-        if (this.waiting > this.parallel && !this.told) this.stopTicking ??= this.every(() => this.tick());
+        if (this.waiting <= this.parallel || this.told || this.stopTicking) return;
+        this.seconds = 0;
+        this.finishedMeanwhile = 0;
+        this.stopTicking = this.every(() => this.tick());
     }
 
     /** The engine is done with one of them, well or not. */
     finished(): void {
         this.waiting -= 1;
-        this.quietSeconds = 0;
+        this.finishedMeanwhile += 1;
         if (this.waiting <= this.parallel) this.stop();
     }
 
     /** Counts ticks, not time: a program that was busy with itself hears late of what has finished meanwhile, and ticks late too. */
     private tick(): void {
-        this.quietSeconds += 1;
-        if (this.quietSeconds < QUIET_SECONDS) return;
+        this.seconds += 1;
+        if (this.seconds < WATCHED_SECONDS) return;
+        const isSlow = this.finishedMeanwhile < Math.min(FINISHED_EACH * this.parallel, FINISHED_MOST);
+        this.seconds = 0;
+        this.finishedMeanwhile = 0;
+        if (!isSlow) return;
         this.stop();
         this.told = true;
         this.tell(hintText(this.waiting, this.parallel));
@@ -57,7 +68,6 @@ export class ParallelHint {
     private stop(): void {
         this.stopTicking?.();
         this.stopTicking = undefined;
-        this.quietSeconds = 0;
     }
 }
 

@@ -2,7 +2,17 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Simulator } from "../../simulator";
 import { createTestStack, type TestStack } from "../engine/stack";
-import { addNothing, domains, type Kind, nothing, nothingSerialized, ours, oursUnpaced, ZONE } from "./kinds";
+import {
+    addNothing,
+    domains,
+    type Kind,
+    nothing,
+    nothingSerialized,
+    ours,
+    oursAsSet,
+    oursUnpaced,
+    ZONE,
+} from "./kinds";
 import { seconds, table } from "./table";
 
 /** What the throttle lets through in a second, of a quota of 20. */
@@ -27,7 +37,7 @@ export interface EngineShare {
  */
 export async function engineShare(
     sizes: readonly number[],
-    kinds: readonly Kind[] = [ours, oursUnpaced, nothing, nothingSerialized],
+    kinds: readonly Kind[] = [ours, oursUnpaced, oursAsSet, nothing, nothingSerialized],
 ): Promise<EngineShare[]> {
     const rows: EngineShare[] = [];
     for (const size of sizes) {
@@ -54,12 +64,20 @@ async function measure(kind: Kind, size: number): Promise<EngineShare> {
             certificates: size,
             wallMs: durationMs,
             quotaFloorMs: kind.calls === "by the quota" ? ((size - 1) / PACE) * 1_000 : 0,
-            checkpointBytes: (await checkpointBytes(stack)) / size,
-            exportBytes: (await stack.start(["stack", "export"]).succeeded()).stdout.length / size,
+            ...(await stateBytes(stack, size)),
         };
     } finally {
         await stack.dispose();
     }
+}
+
+/** The state of a stack, for each of `count` certificates. */
+export async function stateBytes(
+    stack: TestStack,
+    count: number,
+): Promise<Pick<EngineShare, "checkpointBytes" | "exportBytes">> {
+    const exported = (await stack.start(["stack", "export"]).succeeded()).stdout;
+    return { checkpointBytes: (await checkpointBytes(stack)) / count, exportBytes: exported.length / count };
 }
 
 async function checkpointBytes(stack: TestStack): Promise<number> {

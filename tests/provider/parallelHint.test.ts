@@ -10,15 +10,13 @@ describe("a hint", () => {
     beforeEach(() => {
         ticks = new Set();
         told = [];
-        hint = new ParallelHint(
-            4,
-            (message) => told.push(message),
-            (tick) => {
-                ticks.add(tick);
-                return () => ticks.delete(tick);
-            },
-        );
+        hint = new ParallelHint(4, (message) => told.push(message), everyTick);
     });
+
+    const everyTick = (tick: () => void) => {
+        ticks.add(tick);
+        return () => ticks.delete(tick);
+    };
 
     const ask = (count: number) => Array.from({ length: count }, () => hint.asked());
     const seconds = (count: number) => {
@@ -45,14 +43,35 @@ describe("a hint", () => {
         expect(ticks.size).toBe(0);
     });
 
-    test("is not told while anything finishes", () => {
-        ask(1_000);
-        for (let finished = 0; finished < 990; finished++) {
-            seconds(9);
-            hint.finished();
+    /** Lets so many finish, evenly over ten seconds. */
+    const finishing = (count: number) => {
+        for (let second = 1; second <= 10; second++) {
+            for (let n = Math.floor((count * (second - 1)) / 10); n < Math.floor((count * second) / 10); n++) {
+                hint.finished();
+            }
+            seconds(1);
         }
-        seconds(9);
+    };
+
+    test("is told where each takes more than five seconds, as then it waits", () => {
+        ask(100);
+        finishing(7);
+        expect(told).toEqual([expect.stringMatching(/^93 resources/)]);
+    });
+
+    test("is not told while they finish faster, as then the engine is only busy", () => {
+        ask(1_000);
+        for (let times = 0; times < 100; times++) finishing(8);
         expect(told).toEqual([]);
+    });
+
+    test("is not told where the API's quota is what they wait for", () => {
+        hint = new ParallelHint(200, (message) => told.push(message), everyTick);
+        ask(1_000);
+        for (let times = 0; times < 4; times++) finishing(190);
+        expect(told).toEqual([]);
+        finishing(10);
+        expect(told).toHaveLength(1);
     });
 
     test("costs no timer while all fit in, and none once they do again", () => {
