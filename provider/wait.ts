@@ -120,13 +120,11 @@ export async function waitFor<T>(look: (call: CallOptions) => Promise<Verdict<T>
 }
 
 /** Failures of the API's are verdicts like any other; anything else is a fault of ours and goes up as it is. */
-export async function attempt<T>(look: () => Promise<Verdict<T>>): Promise<Verdict<T>> {
-    try {
-        return await look();
-    } catch (error) {
+export function attempt<T>(look: () => Promise<Verdict<T>>): Promise<Verdict<T>> {
+    return look().catch((error) => {
         if (error instanceof ApiError) return { reason: error };
         throw error;
-    }
+    });
 }
 
 function nextLook(reason: Reason, age: number, failures: number, due: number, now: number): number {

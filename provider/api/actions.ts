@@ -93,19 +93,15 @@ export function createApi(call: Call, clock: Clock, signal: AbortSignal): TeoApi
             };
         },
 
-        async checkFreeCertificateVerification({ zoneId, domain }, options) {
-            const answer = await call<Fields>(
-                "CheckFreeCertificateVerification",
-                { ZoneId: zoneId, Domain: domain },
-                options,
-            );
-            return {
-                commonName: text(answer.CommonName),
-                signatureAlgorithm: text(answer.SignatureAlgorithm),
-                expireTime: text(answer.ExpireTime),
-                requestId: text(answer.RequestId),
-            };
-        },
+        checkFreeCertificateVerification: ({ zoneId, domain }, options) =>
+            call<Fields>("CheckFreeCertificateVerification", { ZoneId: zoneId, Domain: domain }, options).then(
+                (answer) => ({
+                    commonName: text(answer.CommonName),
+                    signatureAlgorithm: text(answer.SignatureAlgorithm),
+                    expireTime: text(answer.ExpireTime),
+                    requestId: text(answer.RequestId),
+                }),
+            ),
     };
 }
 

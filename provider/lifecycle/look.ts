@@ -12,8 +12,11 @@ export const ISSUE_TIMEOUT_MS = 30 * 60_000;
 
 /** One question about the certificate of a domain: there, or why not. */
 export function look(context: Context, ref: DomainRef, call: CallOptions): Promise<Verdict<Certificate>> {
-    return attempt(async () =>
-        judge(ref, await context.api.checkFreeCertificateVerification(ref, call), context.clock.now()),
+    // No async function here, nor in what it stands on: each takes a third of a kilobyte while ten thousand stand in line.
+    return attempt(() =>
+        context.api
+            .checkFreeCertificateVerification(ref, call)
+            .then((answer) => judge(ref, answer, context.clock.now())),
     );
 }
 
@@ -24,11 +27,11 @@ export function awaitIssued(
     options: { timeoutMs: number; signal?: AbortSignal; heard?: (verdict: Verdict<Certificate>) => void },
 ): Promise<Certificate> {
     const { heard, ...limits } = options;
-    const asked = async (call: CallOptions) => {
-        const verdict = await look(context, ref, call);
-        heard?.(verdict);
-        return verdict;
-    };
+    const asked = (call: CallOptions) =>
+        look(context, ref, call).then((verdict) => {
+            heard?.(verdict);
+            return verdict;
+        });
     return waitIn(context, nameOf(ref), asked, {
         ...limits,
         doing: `waiting for ${subjectOf(ref)} to be issued`,
