@@ -1,4 +1,4 @@
-import type { CallOptions } from "./api/client";
+import type { CallOptions } from "./api/call";
 import { ApiError, describeReason, type ErrorKind, type Reason } from "./api/errors";
 import { type Clock, formatDuration } from "./clock";
 import { onAbort } from "./onAbort";

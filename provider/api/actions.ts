@@ -1,5 +1,5 @@
 import type { Clock } from "../clock";
-import type { Call, CallOptions } from "./client";
+import type { Call, CallOptions } from "./call";
 import { ApiError } from "./errors";
 import { Gatherer } from "./gather";
 import { describeHosts, type HostCertificateMode, type HostRef, type HostState, modifyHostsCertificate } from "./hosts";

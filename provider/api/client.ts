@@ -1,23 +1,11 @@
 import type { AbstractClient } from "tencentcloud-sdk-nodejs-common";
 import type { Clock } from "../clock";
+import type { Call } from "./call";
 import { connection } from "./connection";
 import { credentials } from "./credentials";
 import { ApiError, apiError, transportError } from "./errors";
 import { paced, type Send } from "./paced";
 import type { Settings } from "./settings";
-
-/** When and under what signal to ask. */
-export interface CallOptions {
-    /** Ends the request, or its wait for a turn, at once. */
-    signal: AbortSignal;
-    /** When the question was due, in milliseconds since the epoch: the earliest due goes first. */
-    due: number;
-    /** Whether it was answered before: a first question goes before a repeated one. */
-    repeated: boolean;
-}
-
-/** Sends one action; the answer is what stands under `Response`. Throws {@link ApiError}. */
-export type Call = <Answer>(action: string, request: object, options: CallOptions) => Promise<Answer>;
 
 /** After this a request is given up and asked again, in seconds: the unit of the SDK's HTTP profile. */
 const REQUEST_TIMEOUT_S = 20;

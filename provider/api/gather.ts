@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../clock";
-import type { CallOptions } from "./client";
+import type { CallOptions } from "./call";
 
 interface Caller<Answer> {
     resolve(answer: Answer): void;

@@ -1,4 +1,4 @@
-import type { Call, CallOptions } from "./client";
+import type { Call, CallOptions } from "./call";
 import { ApiError } from "./errors";
 
 /** How a host gets its certificate: see ModifyHostsCertificate. */

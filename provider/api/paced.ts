@@ -1,5 +1,5 @@
 import type { Clock } from "../clock";
-import type { Call } from "./client";
+import type { Call } from "./call";
 import { ApiError } from "./errors";
 import { Throttle } from "./throttle";
 

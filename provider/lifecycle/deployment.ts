@@ -1,4 +1,4 @@
-import type { CallOptions } from "../api/client";
+import type { CallOptions } from "../api/call";
 import { ApiError, describeReason } from "../api/errors";
 import type { HostCertificateMode, HostRef, HostState } from "../api/hosts";
 import type { Verdict } from "../wait";

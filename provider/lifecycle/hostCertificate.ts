@@ -1,5 +1,5 @@
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
-import type { CallOptions } from "../api/client";
+import type { CallOptions } from "../api/call";
 import type { HostCertificateMode, HostRef, HostState } from "../api/hosts";
 import { NotFoundError, PartialFailure } from "../userError";
 import type { Verdict, WaitError } from "../wait";

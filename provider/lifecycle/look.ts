@@ -1,5 +1,5 @@
 import type { DomainRef } from "../api/actions";
-import type { CallOptions } from "../api/client";
+import type { CallOptions } from "../api/call";
 import type { Reason } from "../api/errors";
 import { attempt, type Verdict } from "../wait";
 import { type Certificate, judge } from "./certificate";

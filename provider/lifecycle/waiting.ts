@@ -1,4 +1,4 @@
-import type { CallOptions } from "../api/client";
+import type { CallOptions } from "../api/call";
 import type { WaitName } from "../progress";
 import { type Verdict, type WaitOptions, waitFor } from "../wait";
 import type { Context } from "./context";

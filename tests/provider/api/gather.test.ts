@@ -1,4 +1,4 @@
-import type { CallOptions } from "../../../provider/api/client";
+import type { CallOptions } from "../../../provider/api/call";
 import { Gatherer } from "../../../provider/api/gather";
 import { FakeClock } from "../../fakeClock";
 
