@@ -2,29 +2,19 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Simulator } from "../../simulator";
 import { createTestStack, type TestStack } from "../engine/stack";
-import {
-    addNothing,
-    domains,
-    type Kind,
-    nothing,
-    nothingSerialized,
-    ours,
-    oursAsSet,
-    oursUnpaced,
-    ZONE,
-} from "./kinds";
+import { addNothing, type Kind, nothing, nothingSerialized, ours, oursAsSet, oursUnpaced } from "./kinds";
+import { domainsOf, LATENCY_MS, ZONE_ID } from "./scenario";
 import { seconds, table } from "./table";
 
 /** What the throttle lets through in a second, of a quota of 20. */
 const PACE = 19;
-const LATENCY_MS = 100;
 
 /** One `pulumi up` of so many certificates that are issued already. */
 export interface EngineShare {
     readonly kind: string;
     readonly certificates: number;
     readonly wallMs: number;
-    /** What the quota costs, and would cost any client: so long at least lie between the first call and the last. */
+    /** What the pace under the quota takes between the first call and the last. */
     readonly quotaFloorMs: number;
     /** Of state, as the file backend has it on disk and as `pulumi stack export` prints it, for each certificate. */
     readonly checkpointBytes: number;
@@ -49,8 +39,8 @@ export async function engineShare(
 async function measure(kind: Kind, size: number): Promise<EngineShare> {
     const noQuota = kind.calls === "without quota";
     await using simulator = await Simulator.start({ latencyMs: LATENCY_MS, ...(noQuota && { quotaPerSecond: 0 }) });
-    const names = domains(size);
-    for (const domain of names) simulator.domain(ZONE, domain).issue();
+    const names = domainsOf({ n: size });
+    for (const domain of names) simulator.domain(ZONE_ID, domain).issue();
     const stack = await createTestStack({
         env: simulator.environment(),
         ...(noQuota && { config: { "teo:requestsPerSecond": "1000" } }),

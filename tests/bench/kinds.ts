@@ -2,11 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type * as Teo from "pulumi-teo";
-
-export const ZONE = "zone-28v607hq8d3m";
-
-/** `count` domains of the zone, no two alike. */
-export const domains = (count: number) => Array.from({ length: count }, (_, i) => `host-${i}.xzone.cloud`);
+import { ZONE_ID } from "./scenario";
 
 /** A way to declare a certificate for each of some domains. */
 export interface Kind {
@@ -21,7 +17,7 @@ export const ours: Kind = {
     calls: "by the quota",
     declare(domains) {
         const teo: typeof Teo = require("pulumi-teo");
-        for (const domain of domains) new teo.FreeCertificateVerification(domain, { zoneId: ZONE, domain });
+        for (const domain of domains) new teo.FreeCertificateVerification(domain, { zoneId: ZONE_ID, domain });
     },
 };
 
@@ -34,7 +30,7 @@ export const oursAsSet: Kind = {
     calls: "by the quota",
     declare(domains) {
         const teo: typeof Teo = require("pulumi-teo");
-        new teo.FreeCertificateVerificationSet("set", { zoneId: ZONE, domains: [...domains] });
+        new teo.FreeCertificateVerificationSet("set", { zoneId: ZONE_ID, domains: [...domains] });
     },
 };
 
@@ -52,7 +48,7 @@ export const NOTHING_LINE = `exports.handler=()=>require(process.cwd()+"/nothing
 
 class Nothing extends pulumi.CustomResource {
     constructor(domain: string) {
-        const props = { ...UNKNOWN, zoneId: ZONE, domain, __provider: NOTHING_LINE };
+        const props = { ...UNKNOWN, zoneId: ZONE_ID, domain, __provider: NOTHING_LINE };
         super("pulumi-nodejs:dynamic/bench:FreeCertificateVerification", domain, props);
     }
 }
@@ -85,7 +81,7 @@ const serialized: pulumi.dynamic.ResourceProvider = {
 
 class Serialized extends pulumi.dynamic.Resource {
     constructor(domain: string) {
-        super(serialized, domain, { ...UNKNOWN, zoneId: ZONE, domain }, undefined, "bench", "Serialized");
+        super(serialized, domain, { ...UNKNOWN, zoneId: ZONE_ID, domain }, undefined, "bench", "Serialized");
     }
 }
 

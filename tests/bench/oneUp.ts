@@ -1,6 +1,7 @@
 import { Simulator } from "../../simulator";
 import { createTestStack } from "../engine/stack";
-import { addNothing, type Kind, nothing, ours, ZONE } from "./kinds";
+import { addNothing, type Kind, nothing, ours } from "./kinds";
+import { ZONE_ID } from "./scenario";
 import { median, seconds, table } from "./table";
 
 const DOMAIN = "www.xzone.cloud";
@@ -32,7 +33,7 @@ export async function oneUp(latencyMs: number, enough: (run: OneUp) => boolean):
 
 async function up(kind: Kind, latencyMs: number): Promise<number> {
     await using simulator = await Simulator.start({ latencyMs });
-    simulator.domain(ZONE, DOMAIN).issue();
+    simulator.domain(ZONE_ID, DOMAIN).issue();
     const stack = await createTestStack({
         env: simulator.environment(),
         program: async () => kind.declare([DOMAIN]),

@@ -1,11 +1,9 @@
 import { Simulator } from "../../simulator";
 import { type Finished, PulumiFailed } from "../engine/cli";
 import { createTestStack } from "../engine/stack";
-import { domains, ours, ZONE } from "./kinds";
+import { ours } from "./kinds";
+import { domainsOf, ISSUED_AFTER_MS, LATENCY_MS, limitOf, QUOTA_PER_SECOND, ZONE_ID } from "./scenario";
 import { seconds, table } from "./table";
-
-const QUOTA = 20;
-const ISSUED_AFTER_MS = 20_000;
 
 /** Several `pulumi up`s at the same time, of stacks that share one account and so its quota. */
 export interface SharedQuota {
@@ -24,10 +22,10 @@ export interface SharedQuota {
 
 /** Measures an `up` for each size at the same time; each certificate is issued 20 s after its own first check. */
 export async function sharedQuota(sizes: readonly number[]): Promise<SharedQuota> {
-    await using simulator = await Simulator.start({ quotaPerSecond: QUOTA, latencyMs: 100 });
+    await using simulator = await Simulator.start({ quotaPerSecond: QUOTA_PER_SECOND, latencyMs: LATENCY_MS });
     const total = sizes.reduce((sum, size) => sum + size, 0);
-    const all = domains(total);
-    for (const domain of all) simulator.domain(ZONE, domain).issueAfter(ISSUED_AFTER_MS, { from: "firstCheck" });
+    const all = domainsOf({ n: total });
+    for (const domain of all) simulator.domain(ZONE_ID, domain).issueAfter(ISSUED_AFTER_MS, { from: "firstCheck" });
     const rest = [...all];
     const parts = sizes.map((size) => rest.splice(0, size));
     const stacks = await Promise.all(
@@ -45,7 +43,7 @@ export async function sharedQuota(sizes: readonly number[]): Promise<SharedQuota
         return {
             sizes,
             wallMs: Date.now() - started,
-            boundMs: ISSUED_AFTER_MS + (2 * total * 1_000) / QUOTA,
+            boundMs: limitOf({ n: total, issuance: "ownCheck", trouble: "none" }),
             calls: simulator.callCount(),
             refused: simulator.calls.filter(({ code }) => code?.startsWith("RequestLimitExceeded")).length,
             failed: runs.flatMap(({ events }) => events.filter(({ resOpFailedEvent }) => resOpFailedEvent)).length,

@@ -7,7 +7,8 @@ import { providerLine } from "../../provider/resource";
 import { Simulator } from "../../simulator";
 import { cleanEnv } from "../cleanEnv";
 import { startHost } from "../host";
-import { addNothing, NOTHING_LINE, ZONE } from "./kinds";
+import { addNothing, NOTHING_LINE } from "./kinds";
+import { ZONE_ID } from "./scenario";
 import { median, table } from "./table";
 
 const exec = promisify(execFile);
@@ -69,7 +70,7 @@ async function firstCreate(line: string): Promise<{ fromStart: number; fromReady
     try {
         const ready = performance.now();
         const resource = host.resource(line);
-        const { inputs } = await resource.check({ zoneId: ZONE, domain: "www.xzone.cloud" });
+        const { inputs } = await resource.check({ zoneId: ZONE_ID, domain: "www.xzone.cloud" });
         await resource.create(inputs);
         const done = performance.now();
         return { fromStart: done - started, fromReady: done - ready };
