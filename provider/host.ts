@@ -2,15 +2,10 @@ import { subscribe } from "node:diagnostics_channel";
 import { setMaxListeners } from "node:events";
 import type { ConfigureRequest, ResourceProvider } from "@pulumi/pulumi/dynamic";
 import type { TeoApi } from "./api/actions";
-import { openApi } from "./api/open";
 import type { ReadConfig } from "./api/settings";
 import { systemClock } from "./clock";
 import { engineLog } from "./engineLog";
 import type { Context } from "./lifecycle/context";
-import { FreeCertificateLifecycle } from "./lifecycle/freeCertificate";
-import { FreeCertificateVerificationLifecycle } from "./lifecycle/freeCertificateVerification";
-import { FreeCertificateVerificationSetLifecycle } from "./lifecycle/freeCertificateVerificationSet";
-import { HostCertificateLifecycle } from "./lifecycle/hostCertificate";
 import { Progress } from "./progress";
 import { PartialFailure, UserError } from "./userError";
 
@@ -24,7 +19,8 @@ let api: TeoApi | undefined;
 
 const context: Context = {
     get api() {
-        api ??= openApi(readConfig, systemClock, cancelled);
+        // Loaded with the first call: a preview, or an up with nothing to do, makes none.
+        api ??= (require("./api/open") as typeof import("./api/open")).openApi(readConfig, systemClock, cancelled);
         return api;
     },
     clock: systemClock,
@@ -50,8 +46,12 @@ function cancellation(): AbortSignal {
 /** What the host calls, and prints the stack trace of an error of, all but create and update. */
 const calls = ["check", "diff", "create", "read", "update", "delete"] as const;
 
-/** A lifecycle as the host wants it: with the stack's config, and with errors that it prints as one line. */
-function hosted(lifecycle: ResourceProvider): ResourceProvider {
+/**
+ * A lifecycle as the host wants it: with the stack's config, and with errors that it prints as one line. It is loaded with the first call: most
+ * stacks use one or two of them.
+ */
+function hosted(load: () => ResourceProvider): ResourceProvider {
+    let lifecycle: ResourceProvider | undefined;
     const wrapped: Record<string, unknown> = {
         // Called once a process, and skipped in silence ever after if it fails: only keep the config here.
         async configure({ config }: ConfigureRequest) {
@@ -59,10 +59,12 @@ function hosted(lifecycle: ResourceProvider): ResourceProvider {
         },
     };
     for (const call of calls) {
-        wrapped[call] = (...args: unknown[]) =>
-            (lifecycle[call] as (...args: unknown[]) => Promise<unknown>)
+        wrapped[call] = (...args: unknown[]) => {
+            lifecycle ??= load();
+            return (lifecycle[call] as (...args: unknown[]) => Promise<unknown>)
                 .apply(lifecycle, args)
                 .catch((error) => refuse(error, args.at(-1)));
+        };
     }
     return wrapped as unknown as ResourceProvider;
 }
@@ -88,7 +90,23 @@ function refuse(error: unknown, properties: unknown): never {
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => process.exit(1));
 
 // The names are part of the line in state: they never change.
-export const FreeCertificate = hosted(new FreeCertificateLifecycle(context));
-export const FreeCertificateVerification = hosted(new FreeCertificateVerificationLifecycle(context));
-export const FreeCertificateVerificationSet = hosted(new FreeCertificateVerificationSetLifecycle(context));
-export const HostCertificate = hosted(new HostCertificateLifecycle(context));
+export const FreeCertificate = hosted(() => {
+    const { FreeCertificateLifecycle } =
+        require("./lifecycle/freeCertificate") as typeof import("./lifecycle/freeCertificate");
+    return new FreeCertificateLifecycle(context);
+});
+export const FreeCertificateVerification = hosted(() => {
+    const { FreeCertificateVerificationLifecycle } =
+        require("./lifecycle/freeCertificateVerification") as typeof import("./lifecycle/freeCertificateVerification");
+    return new FreeCertificateVerificationLifecycle(context);
+});
+export const FreeCertificateVerificationSet = hosted(() => {
+    const { FreeCertificateVerificationSetLifecycle } =
+        require("./lifecycle/freeCertificateVerificationSet") as typeof import("./lifecycle/freeCertificateVerificationSet");
+    return new FreeCertificateVerificationSetLifecycle(context);
+});
+export const HostCertificate = hosted(() => {
+    const { HostCertificateLifecycle } =
+        require("./lifecycle/hostCertificate") as typeof import("./lifecycle/hostCertificate");
+    return new HostCertificateLifecycle(context);
+});
