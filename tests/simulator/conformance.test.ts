@@ -1,5 +1,5 @@
 import { Simulator } from "../../simulator";
-import { describeConformance } from "./conformance";
+import { describeConformance, type Target } from "./conformance";
 import { describeChangesConformance } from "./conformanceChanges";
 import { describeHostsConformance } from "./conformanceHosts";
 import { declareTarget } from "./declareTarget";
@@ -7,13 +7,15 @@ import { nodeClient } from "./nodeClient";
 
 describe("the simulator, called by the official Node SDK", () => {
     let simulator: Simulator;
+    let target: Target;
 
     beforeAll(async () => {
         simulator = await Simulator.start({ quotaPerSecond: 0 });
+        target = declareTarget(simulator);
     });
     afterAll(() => simulator.stop());
 
     for (const describeCases of [describeConformance, describeHostsConformance, describeChangesConformance]) {
-        describeCases(nodeClient, () => declareTarget(simulator));
+        describeCases(nodeClient, () => target);
     }
 });

@@ -1,5 +1,5 @@
 import { Simulator } from "../../simulator";
-import { describeConformance } from "./conformance";
+import { describeConformance, type Target } from "./conformance";
 import { describeChangesConformance } from "./conformanceChanges";
 import { describeHostsConformance } from "./conformanceHosts";
 import { declareTarget } from "./declareTarget";
@@ -9,11 +9,13 @@ import { installPythonSdk, PythonClient } from "./pythonClient";
 describe("the simulator, called by the official Python SDK", () => {
     let simulator: Simulator;
     let python: PythonClient;
+    let target: Target;
 
     beforeAll(async () => {
         installPythonSdk();
         python = new PythonClient();
         simulator = await Simulator.start({ quotaPerSecond: 0 });
+        target = declareTarget(simulator);
     }, 300_000);
     afterAll(async () => {
         python?.stop();
@@ -23,7 +25,7 @@ describe("the simulator, called by the official Python SDK", () => {
     for (const describeCases of [describeConformance, describeHostsConformance, describeChangesConformance]) {
         describeCases(
             (call) => python.call(call),
-            () => declareTarget(simulator),
+            () => target,
         );
     }
 });
