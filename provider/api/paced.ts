@@ -1,5 +1,5 @@
 import type { Clock } from "../clock";
-import type { Call } from "./call";
+import type { Call, CallOptions } from "./call";
 import { ApiError } from "./errors";
 import { Throttle } from "./throttle";
 
@@ -17,14 +17,16 @@ export function paced(open: () => Promise<Send>, requestsPerSecond: number, cloc
         throttles.set(action, throttle);
         return throttle;
     };
-    return async (action, request, { signal, due, repeated }) => {
+    return async <Answer>(action: string, request: object, { signal, due, repeated }: CallOptions) => {
         const send = await open();
         const throttle = throttleOf(action);
-        await throttle.turn(due, repeated, signal);
+        const answered = await throttle.turn(due, repeated, signal);
         try {
-            return await send(action, request, signal);
+            const answer = await send<Answer>(action, request, signal);
+            answered(false);
+            return answer;
         } catch (error) {
-            if (error instanceof ApiError && error.kind === "refused") throttle.refused();
+            answered(error instanceof ApiError && error.kind === "refused");
             throw error;
         }
     };

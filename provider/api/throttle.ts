@@ -1,5 +1,7 @@
 import FastPriorityQueue from "fastpriorityqueue";
 import type { Clock } from "../clock";
+import { InFlight } from "./inFlight";
+import { Rate } from "./rate";
 
 /** A request that stands in line. */
 interface Ticket {
@@ -12,37 +14,19 @@ interface Ticket {
     admit(): void;
 }
 
-/** The pace stays this share of the quota, so that clocks and networks that differ a little cause no refusal. */
-const HEADROOM = 0.95;
+/** To be told how it went: whether the API refused the request for being over the quota. */
+export type Answered = (refused: boolean) => void;
+
 /** A timer rings late; the next turn makes up for as much, so that the pace holds on average. */
 const LATE_MS = 10;
-/** At nearly the full pace, one refusal with no other so soon before it is the network's doing: it had a request arrive early or late. */
-const NEARLY_FULL = 0.9;
-const STRAY_MS = 500;
-/** After any other refusal the pace is cut to this share, once a second at the most: refusals come in bunches. */
-const CUT = 0.7;
-const CUT_EVERY_MS = 1_000;
-/** A cut that follows on another was not the last step of a search, but shows that the pace is far off. */
-const CUT_AGAIN = 0.5;
-const AGAIN_MS = 1_500;
-/** How fast the pace comes back, in requests a second for each second cubed. */
-const GROWTH = 0.002;
-const SLOWEST = 0.5;
 
 /**
- * Lets the requests of one action through at an even pace just under the quota. A first question goes before a repeated one,
- * then the earliest due goes first. A refusal cuts the pace; time brings it back along the curve of CUBIC (RFC 9438): quickly at
- * first, slowly about the pace that was refused, quickly again where that goes well. So processes that share an account find a
- * pace that suits them all.
+ * Lets the requests of one action through at an even pace just under the quota, with few in flight. A first question goes before a repeated
+ * one, then the earliest due goes first.
  */
 export class Throttle {
-    private readonly fastest: number;
-    private lastRefused = Number.NEGATIVE_INFINITY;
-    private cutAt = Number.NEGATIVE_INFINITY;
-    /** The pace, in requests a second, that was too fast: the curve is flat there. */
-    private plateau: number;
-    /** How long after the cut the curve reaches the plateau, in seconds. */
-    private plateauAfter = 0;
+    private readonly rate: Rate;
+    private readonly inFlight = new InFlight();
     private nextFree = Number.NEGATIVE_INFINITY;
     private readonly line = new FastPriorityQueue<Ticket>(goesBefore);
     private serving = false;
@@ -51,12 +35,11 @@ export class Throttle {
         requestsPerSecond: number,
         private readonly clock: Clock,
     ) {
-        this.fastest = requestsPerSecond * HEADROOM;
-        this.plateau = this.fastest;
+        this.rate = new Rate(requestsPerSecond);
     }
 
-    /** Resolves when it is this request's turn. An abort leaves the line without taking a turn. */
-    turn(due: number, repeated: boolean, signal: AbortSignal): Promise<void> {
+    /** Resolves when it is this request's turn, with whom to tell of its end. An abort leaves the line without taking a turn. */
+    turn(due: number, repeated: boolean, signal: AbortSignal): Promise<Answered> {
         return new Promise((resolve, reject) => {
             if (signal.aborted) return reject(signal.reason);
             const leave = () => {
@@ -69,7 +52,7 @@ export class Throttle {
                 left: false,
                 admit: () => {
                     signal.removeEventListener("abort", leave);
-                    resolve();
+                    resolve(this.sent());
                 },
             };
             signal.addEventListener("abort", leave, { once: true });
@@ -78,25 +61,12 @@ export class Throttle {
         });
     }
 
-    /** The API refused a request for being over the quota. */
-    refused(): void {
-        const now = this.clock.now();
-        const pace = this.paceAt(now);
-        const isStray = pace >= this.fastest * NEARLY_FULL && now - this.lastRefused > STRAY_MS;
-        this.lastRefused = now;
-        const sinceCut = now - this.cutAt;
-        if (isStray || sinceCut < CUT_EVERY_MS) return;
-        const cut = sinceCut < AGAIN_MS ? CUT_AGAIN : CUT;
-        // Refused before it was back where it was: somebody else needs more room than that.
-        this.plateau = pace < this.plateau ? (pace * (1 + cut)) / 2 : pace;
-        this.plateauAfter = Math.cbrt((this.plateau - pace * cut) / GROWTH);
-        this.cutAt = now;
-    }
-
-    private paceAt(now: number): number {
-        const fromPlateau = (now - this.cutAt) / 1000 - this.plateauAfter;
-        const pace = this.plateau + GROWTH * fromPlateau ** 3;
-        return Math.min(this.fastest, Math.max(pace, SLOWEST));
+    private sent(): Answered {
+        const request = this.inFlight.sent(this.clock.now());
+        return (refused) => {
+            this.inFlight.answered(request);
+            if (this.rate.answered(refused, this.clock.now())) this.inFlight.shrink();
+        };
     }
 
     private async serve(): Promise<void> {
@@ -105,10 +75,12 @@ export class Throttle {
             const now = this.clock.now();
             if (next.left) {
                 this.line.poll();
+            } else if (this.inFlight.isFull(now)) {
+                await this.clock.sleep(1000 / this.rate.at(now));
             } else if (now < this.nextFree) {
                 await this.clock.sleep(this.nextFree - now);
             } else {
-                this.nextFree = Math.max(this.nextFree, now - LATE_MS) + 1000 / this.paceAt(now);
+                this.nextFree = Math.max(this.nextFree, now - LATE_MS) + 1000 / this.rate.at(now);
                 this.line.poll();
                 next.admit();
             }

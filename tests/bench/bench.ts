@@ -9,6 +9,7 @@ import { runReal } from "./real";
 import { bySize, callsOf, csv, details, fill, loneTable, origin, ratioOf, write } from "./report";
 import type { Issuance } from "./scenario";
 import { setUp, setUpTable } from "./setUp";
+import { severalProcesses, severalProcessesTable } from "./severalProcesses";
 import { sharedQuota, sharedQuotaTable } from "./sharedQuota";
 import { startUp, startUpTable } from "./startUp";
 
@@ -59,8 +60,10 @@ async function virtual(): Promise<void> {
     await fill("benchmark.md", "calls", [source, ...calls].join("\n\n"));
     const three = [...of("together"), ...of("ownCheck")].filter(({ n }) => n === 300);
     await fill("benchmark.md", "details", [source, details(three)].join("\n\n"));
-    const crowds = rows.filter(({ n, client }) => n >= 10_000 || client.includes("processes"));
+    const crowds = rows.filter(({ n }) => n >= 10_000);
     await fill("benchmark.md", "crowds", [source, details(crowds)].join("\n\n"));
+    const several = severalProcessesTable(await severalProcesses());
+    await fill("schedule.md", "several", [source, several].join("\n\n"));
     await write("benchmark.csv", csv(rows));
     await write("benchmark.svg", await chart(rows, CLIENTS));
     await fill("schedule.md", "shortly", [source, loneTable(await loneRows(SHORTLY))].join("\n\n"));

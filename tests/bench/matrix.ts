@@ -40,17 +40,11 @@ export async function compare(say: Say): Promise<void> {
     }
 }
 
-/** Ours where something fails that the peers do not tell apart; several processes on one account; and crowds that no loop of its own gets through. */
+/** Ours where something fails that the peers do not tell apart, and crowds that no loop of its own gets through. */
 export async function alone(say: Say): Promise<void> {
     for (const issuance of ["together", "ownCheck"] as const) {
         for (const trouble of ["HTTP 502", "dropped"] as const) {
             for (const n of SIZES) say(await row(OURS, { ours: 1 }, n, issuance, trouble));
-        }
-        for (const [ours, n] of [
-            [2, 120],
-            [4, 1000],
-        ] as const) {
-            say(await row(`${OURS}, ${ours} processes`, { ours }, n, issuance, "none"));
         }
         for (const n of [10_000, 100_000]) say(await row(OURS, { ours: 1 }, n, issuance, "none"));
     }

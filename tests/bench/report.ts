@@ -6,7 +6,7 @@ import type { Row } from "./matrix";
 import { table } from "./table";
 
 /** The courses of issuance, short. */
-const titles: Record<string, string> = {
+export const titles: Record<string, string> = {
     together: "all at 20 s",
     ownCheck: "20 s after own first check",
     staggered: "one by one",
@@ -39,7 +39,7 @@ export async function write(file: string, content: string): Promise<void> {
     await writeFile(join(DOCS, file), content);
 }
 
-const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
+export const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
 const known = (value: number | undefined, digits = 1) =>
     value === undefined || Number.isNaN(value) ? "-" : value.toFixed(digits);
 

@@ -27,6 +27,27 @@ export const LATENCY_MS = 100;
 export const ISSUED_AFTER_MS = 20_000;
 export const ZONE_ID = "zone-28v607hq8d3m";
 const SEED = 5;
+/** A message takes so much longer than the latency, each way. */
+const JITTER_MS = { least: 5, most: 40 };
+/** Processes that are started together start within so much time. */
+const STARTS_WITHIN_MS = 1_000;
+
+/** What is never quite alike: how long a message takes, and when a process starts. */
+export interface Chance {
+    jitterMs(): number;
+    startsAfterMs(): number;
+}
+
+/** All alike. */
+export const evenly: Chance = { jitterMs: () => 0, startsAfterMs: () => 0 };
+
+export function unevenly(seed: number): Chance {
+    const random = seededRandom(seed);
+    return {
+        jitterMs: () => JITTER_MS.least + random() * (JITTER_MS.most - JITTER_MS.least),
+        startsAfterMs: () => random() * STARTS_WITHIN_MS,
+    };
+}
 
 /** When each domain is issued after the start, in ms; undefined where that counts from its own first check. */
 export function issuanceTimes({ n, issuance }: Pick<Scenario, "n" | "issuance">): (number | undefined)[] {

@@ -3,19 +3,19 @@ import { FakeClock } from "../fakeClock";
 import { OurProcess } from "./ours";
 import { type PeerName, peers } from "./peers";
 import { type Result, resultOf } from "./result";
-import { domainsOf, limitOf, type Scenario } from "./scenario";
+import { type Chance, domainsOf, evenly, limitOf, type Scenario } from "./scenario";
 import { VirtualCloud } from "./virtualCloud";
 
 /** A client: so many processes of ours on one account, or a peer. */
 export type Client = { ours: number } | { peer: PeerName };
 
 /** Runs a scenario by a clock that is moved by hand: hours take seconds. */
-export async function runVirtual(client: Client, scenario: Scenario): Promise<Result> {
+export async function runVirtual(client: Client, scenario: Scenario, chance = evenly): Promise<Result> {
     const clock = new FakeClock();
     const start = clock.now();
     const memory = new MemoryWatch(clock);
-    const cloud = new VirtualCloud(clock, scenario);
-    const wait = waiter(client, cloud, clock);
+    const cloud = new VirtualCloud(clock, scenario, chance);
+    const wait = waiter(client, cloud, clock, chance);
     const all = Promise.all(
         domainsOf(scenario).map(async (domain, i) => ((await wait(domain, i)) ? cloud.lag(domain) : undefined)),
     );
@@ -33,10 +33,19 @@ export async function runVirtual(client: Client, scenario: Scenario): Promise<Re
     });
 }
 
-function waiter(client: Client, cloud: VirtualCloud, clock: FakeClock): (d: string, i: number) => Promise<boolean> {
+type Wait = (domain: string, i: number) => Promise<boolean>;
+
+function waiter(client: Client, cloud: VirtualCloud, clock: FakeClock, chance: Chance): Wait {
     if ("ours" in client) {
-        const processes = Array.from({ length: client.ours }, () => new OurProcess(cloud, clock));
-        return (domain, i) => (processes[i % client.ours] as OurProcess).wait(domain);
+        const processes = Array.from({ length: client.ours }, () => ({
+            afterMs: chance.startsAfterMs(),
+            process: new OurProcess(cloud, clock),
+        }));
+        return async (domain, i) => {
+            const { afterMs, process } = processes[i % client.ours] as (typeof processes)[number];
+            if (afterMs > 0) await clock.sleep(afterMs);
+            return process.wait(domain);
+        };
     }
     const random = seededRandom(11);
     return (domain) => peers[client.peer](() => cloud.check(domain), clock, random);

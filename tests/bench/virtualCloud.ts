@@ -3,7 +3,15 @@ import { Quota } from "../../simulator/api/quota";
 import { Faults } from "../../simulator/faults";
 import { seededRandom } from "../../simulator/random";
 import type { Outcome } from "./peers";
-import { domainsOf, ISSUED_AFTER_MS, issuanceTimes, LATENCY_MS, QUOTA_PER_SECOND, type Scenario } from "./scenario";
+import {
+    type Chance,
+    domainsOf,
+    ISSUED_AFTER_MS,
+    issuanceTimes,
+    LATENCY_MS,
+    QUOTA_PER_SECOND,
+    type Scenario,
+} from "./scenario";
 
 /**
  * The simulator's quota, faults and latency under a clock that is handed in, without HTTP: the same order of things, a refusal before a
@@ -21,6 +29,7 @@ export class VirtualCloud {
     constructor(
         private readonly clock: Clock,
         { trouble, ...scenario }: Scenario,
+        private readonly chance: Chance,
     ) {
         this.start = clock.now();
         this.quota = new Quota(QUOTA_PER_SECOND, () => clock.now());
@@ -35,11 +44,18 @@ export class VirtualCloud {
     }
 
     async check(domain: string): Promise<Outcome> {
+        await this.travel();
         this.calls++;
         const outcome = this.outcome(domain);
         if (outcome === "refused") this.refused++;
         await this.clock.sleep(LATENCY_MS);
+        await this.travel();
         return outcome;
+    }
+
+    private async travel(): Promise<void> {
+        const ms = this.chance.jitterMs();
+        if (ms > 0) await this.clock.sleep(ms);
     }
 
     /** How long ago a domain was issued, in ms. */

@@ -1,5 +1,5 @@
 import type { Result } from "../bench/result";
-import type { Issuance, Trouble } from "../bench/scenario";
+import { type Issuance, type Trouble, unevenly } from "../bench/scenario";
 import { type Client, runVirtual } from "../bench/virtual";
 
 // The real lifecycle, wait, throttle and progress, before the simulator's quota and faults, by a clock that is moved by hand. The
@@ -58,6 +58,22 @@ describe("processes that share an account", () => {
             expect(refusedShare(result)).toBeLessThanOrEqual(0.08);
             expect(result.ratio).toBeLessThanOrEqual(1.15);
         }
+    });
+
+    test.each([
+        [2, 120],
+        [4, 1000],
+    ])("%i do so, for %i domains, whenever each starts and however long a message takes", async (ours, n) => {
+        const results: Result[] = [];
+        for (let seed = 1; seed <= 8; seed++) {
+            results.push(await runVirtual({ ours }, { n, issuance: "ownCheck", trouble: "none" }, unevenly(seed)));
+        }
+        for (const result of results) {
+            expect(result.failed).toBe(0);
+            expect(refusedShare(result)).toBeLessThanOrEqual(0.08);
+            expect(result.ratio).toBeLessThanOrEqual(1.2);
+        }
+        expect(results.reduce((sum, { ratio }) => sum + ratio, 0) / results.length).toBeLessThanOrEqual(1.1);
     });
 });
 

@@ -1,0 +1,43 @@
+/** So many may be in flight at first, which is enough for the full rate where an answer takes a quarter of a second. */
+const AT_FIRST = 5;
+/** A request in flight for longer is lost, or as good as. */
+const LOST_MS = 3_000;
+
+/** A request that was sent and is not answered. */
+interface Request {
+    readonly sentAt: number;
+}
+
+/**
+ * Bounds how many requests are in flight, as TCP's slow start does: by a few at first, and by one more for each answer that comes while
+ * more than half as many are. Without a bound, all that a stalled network or a busy machine holds back would reach the API at once.
+ */
+export class InFlight {
+    private most = AT_FIRST;
+    /** The oldest first. */
+    private readonly requests = new Set<Request>();
+
+    isFull(now: number): boolean {
+        for (const request of this.requests) {
+            if (request.sentAt > now - LOST_MS) break;
+            this.requests.delete(request);
+        }
+        return this.requests.size >= this.most;
+    }
+
+    sent(now: number): Request {
+        const request = { sentAt: now };
+        this.requests.add(request);
+        return request;
+    }
+
+    answered(request: Request): void {
+        if (this.requests.size > this.most / 2) this.most++;
+        this.requests.delete(request);
+    }
+
+    /** Begins anew, with few. */
+    shrink(): void {
+        this.most = AT_FIRST;
+    }
+}
