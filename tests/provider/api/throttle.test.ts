@@ -24,7 +24,7 @@ function course(requestsPerSecond = 20, { latencyMs = 0, refuse = () => false }:
         await clock.sleep(latencyMs);
         answered(refuse(at));
     };
-    return { clock, throttle, passed, send, start, names: () => passed.map(({ name }) => name) };
+    return { clock, passed, send, start, names: () => passed.map(({ name }) => name) };
 }
 
 test("a lone request passes at once", async () => {
@@ -77,13 +77,12 @@ test("a signal that is aborted already gets no turn", async () => {
 });
 
 test("after refusals the crowd passes at a lower pace", async () => {
-    const { clock, passed, send, start } = course(20, { latencyMs: 100, refuse: (at) => at < 500 });
+    const { clock, passed, send } = course(20, { latencyMs: 100, refuse: (at) => at < 500 });
     for (let i = 0; i < 60; i++) send(`${i}`);
     await clock.advance(2_000);
     const pace = passed.filter(({ at }) => at >= 1_000 && at < 2_000).length;
     expect(pace).toBeGreaterThan(2);
     expect(pace).toBeLessThan(15);
-    expect(clock.now()).toBeGreaterThan(start);
 });
 
 test("while the network is stalled few are sent, so that what it holds back does not come as a burst", async () => {
@@ -105,11 +104,12 @@ test("timers that ring a little late do not slow the pace", async () => {
     const late = { now: () => clock.now(), sleep: (ms: number) => clock.sleep(Math.ceil(ms) + 2) };
     const throttle = new Throttle(20, late);
     let passed = 0;
-    for (let i = 0; i < 1_000; i++)
+    for (let i = 0; i < 1_000; i++) {
         throttle.turn(0, false, never).then((answered) => {
             passed++;
             answered(false);
         });
+    }
     await clock.advance(10_000);
     expect(passed).toBeGreaterThanOrEqual(189);
     expect(passed).toBeLessThanOrEqual(191);
