@@ -1,4 +1,5 @@
 import { type PeerName, peers } from "./peers";
+import { mean } from "./table";
 import { type Client, runVirtual } from "./virtual";
 
 /** How one wait does, over many times of issuance: means. */
@@ -21,10 +22,9 @@ async function lone(client: Client, times: readonly number[]): Promise<Omit<Lone
         times.map((afterMs) => runVirtual(client, { n: 1, issuance: { afterMs }, trouble: "none" })),
     );
     const seen = results.filter(({ failed }) => failed === 0);
-    const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0);
     return {
-        lagMs: sum(seen.map(({ lagMean }) => lagMean)) / seen.length,
-        checks: sum(results.map(({ calls }) => calls)) / results.length,
+        lagMs: mean(seen.map(({ lagMean }) => lagMean)),
+        checks: mean(results.map(({ calls }) => calls)),
         failedPercent: (100 * (results.length - seen.length)) / results.length,
     };
 }

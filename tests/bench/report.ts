@@ -3,7 +3,7 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import type { LoneRow } from "./lone";
 import type { Row } from "./matrix";
-import { table } from "./table";
+import { percent, table } from "./table";
 
 /** The courses of issuance, short. */
 export const titles: Record<string, string> = {
@@ -39,7 +39,6 @@ export async function write(file: string, content: string): Promise<void> {
     await writeFile(join(DOCS, file), content);
 }
 
-export const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
 const known = (value: number | undefined, digits = 1) =>
     value === undefined || Number.isNaN(value) ? "-" : value.toFixed(digits);
 

@@ -1,3 +1,5 @@
+import { mean } from "./table";
+
 /** How a run went. Times in ms, memory in bytes. */
 export interface Result {
     readonly makespan: number;
@@ -33,7 +35,7 @@ export function resultOf({ limit, lags, ...raw }: Raw): Result {
         ...raw,
         ratio: raw.makespan / limit,
         failed: lags.length - sorted.length,
-        lagMean: sorted.reduce((sum, lag) => sum + lag, 0) / sorted.length,
+        lagMean: mean(sorted),
         lagP50: at(0.5),
         lagP95: at(0.95),
         lagMax: at(1),

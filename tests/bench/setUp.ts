@@ -2,6 +2,7 @@ import type * as Teo from "pulumi-teo";
 import { Simulator } from "../../simulator";
 import { createTestStack } from "../engine/stack";
 import { stateBytes } from "./engineShare";
+import { titles } from "./report";
 import { domainsOf, ISSUED_AFTER_MS, LATENCY_MS, limitOf, ZONE_ID } from "./scenario";
 import { seconds, table } from "./table";
 
@@ -59,7 +60,7 @@ export function setUpTable(rows: readonly SetUp[]): string {
     return table(
         rows.map((row) => ({
             domains: row.domains,
-            issued: row.issuance === "together" ? "all at 20 s" : "20 s after own first check",
+            issued: titles[row.issuance] ?? "",
             "up, s": seconds(row.wallMs),
             "limit, s": seconds(row.limitMs),
             "up / limit": (row.wallMs / row.limitMs).toFixed(2),

@@ -1,7 +1,7 @@
-import { percent, titles } from "./report";
+import { titles } from "./report";
 import type { Result } from "./result";
 import { type Issuance, unevenly } from "./scenario";
-import { table } from "./table";
+import { mean, percent, table } from "./table";
 import { runVirtual } from "./virtual";
 
 /** Processes of ours on one account, each with its part of the domains, in runs that differ by chance. */
@@ -39,7 +39,6 @@ export function severalProcessesTable(rows: readonly SeveralProcesses[]): string
         rows.map(({ processes, domains, issuance, runs }) => {
             const ratios = runs.map(({ ratio }) => ratio);
             const refused = runs.map((run) => run.refused / run.calls);
-            const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
             return {
                 processes,
                 "domains in all": domains,

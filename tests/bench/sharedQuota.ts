@@ -3,7 +3,7 @@ import { type Finished, PulumiFailed } from "../engine/cli";
 import { createTestStack } from "../engine/stack";
 import { ours } from "./kinds";
 import { domainsOf, ISSUED_AFTER_MS, LATENCY_MS, limitOf, QUOTA_PER_SECOND, ZONE_ID } from "./scenario";
-import { seconds, table } from "./table";
+import { percent, seconds, table } from "./table";
 
 /** Several `pulumi up`s at the same time, of stacks that share one account and so its quota. */
 export interface SharedQuota {
@@ -67,7 +67,7 @@ export function sharedQuotaTable(rows: readonly SharedQuota[]): string {
             "bound, s": seconds(row.boundMs),
             "slowest / bound": (row.wallMs / row.boundMs).toFixed(2),
             calls: row.calls,
-            refused: `${((100 * row.refused) / row.calls).toFixed(1)} %`,
+            refused: percent(row.refused, row.calls),
             failed: row.failed,
         })),
     );

@@ -12,6 +12,10 @@ export function table(rows: readonly Readonly<Record<string, string | number>>[]
 /** Milliseconds as seconds. */
 export const seconds = (ms: number, digits = 1) => Number((ms / 1_000).toFixed(digits));
 
+export const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
+
+export const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 export function median(values: readonly number[]): number {
     const sorted = values.toSorted((a, b) => a - b);
     const middle = Math.floor(sorted.length / 2);

@@ -1,5 +1,6 @@
 import type { Result } from "../bench/result";
 import { type Issuance, type Trouble, unevenly } from "../bench/scenario";
+import { mean } from "../bench/table";
 import { type Client, runVirtual } from "../bench/virtual";
 
 // The real lifecycle, wait, throttle and progress, before the simulator's quota and faults, by a clock that is moved by hand. The
@@ -73,14 +74,14 @@ describe("processes that share an account", () => {
             expect(refusedShare(result)).toBeLessThanOrEqual(0.08);
             expect(result.ratio).toBeLessThanOrEqual(1.2);
         }
-        expect(results.reduce((sum, { ratio }) => sum + ratio, 0) / results.length).toBeLessThanOrEqual(1.1);
+        expect(mean(results.map(({ ratio }) => ratio))).toBeLessThanOrEqual(1.1);
     });
 });
 
 describe("one domain", () => {
     test("that is issued after 20 to 29 s is seen 1.5 s later on average, with at most 15 checks", async () => {
         const results = await Promise.all(Array.from({ length: 91 }, (_, i) => run(1, { afterMs: 20_000 + i * 100 })));
-        const lag = results.reduce((sum, { lagMean }) => sum + lagMean, 0) / results.length;
+        const lag = mean(results.map(({ lagMean }) => lagMean));
         expect(lag).toBeLessThanOrEqual(1_500);
         expect(Math.max(...results.map(({ calls }) => calls))).toBeLessThanOrEqual(15);
     });
