@@ -25,6 +25,10 @@ export class InFlight {
         return this.requests.size >= this.most;
     }
 
+    get size(): number {
+        return this.requests.size;
+    }
+
     sent(now: number): Request {
         const request = { sentAt: now };
         this.requests.add(request);

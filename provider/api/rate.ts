@@ -1,10 +1,12 @@
 /** The rate stays this share of the quota, so that clocks and networks that differ a little cause no refusal. */
 const HEADROOM = 0.95;
-/** At nearly the full rate, one refusal with no other so soon before it is the network's doing: it had a request arrive early or late. */
+/** From this share of the full rate on, a process had the quota to itself: one refusal may be a passer-by's doing, two so soon after one another show that it is shared. */
 const NEARLY_FULL = 0.9;
 const STRAY_MS = 500;
-/** Any other refusal cuts the rate to this share, or to what got through of the last second; once a second at the most, as refusals come in bunches. */
-const CUT = 0.7;
+/** Nobody knows with how many: such a process gives half away. */
+const CUT_FROM_FULL = 0.5;
+/** Otherwise a refusal cuts the rate to this share, or to what got through of the last second; once a second at the most, as refusals come in bunches. */
+const CUT = 0.75;
 const DEEPEST_CUT = 0.2;
 const CUT_EVERY_MS = 1_000;
 /** What the rate gains, `t` seconds after the cut: so much times t, and so much times t cubed. */
@@ -22,7 +24,6 @@ export class Rate {
     private lastRefused = Number.NEGATIVE_INFINITY;
     private cutAt = Number.NEGATIVE_INFINITY;
     private cutTo = 0;
-    private readonly lastSecond: { at: number; refused: boolean }[] = [];
 
     constructor(quotaPerSecond: number) {
         this.fastest = quotaPerSecond * HEADROOM;
@@ -34,17 +35,15 @@ export class Rate {
         return Math.min(this.fastest, Math.max(rate, SLOWEST));
     }
 
-    /** An answer came: `refused` where the request was over the quota. True where that cuts the rate. */
-    answered(refused: boolean, now: number): boolean {
-        this.lastSecond.push({ at: now, refused });
-        while ((this.lastSecond[0]?.at ?? now) < now - 1_000) this.lastSecond.shift();
-        if (!refused) return false;
+    /** A request was over the quota; `gotThrough` is the share of the last second's that were not. True where that cuts the rate. */
+    refused(gotThrough: number, now: number): boolean {
         const rate = this.at(now);
-        const isStray = rate >= this.fastest * NEARLY_FULL && now - this.lastRefused > STRAY_MS;
+        const isNearlyFull = rate >= this.fastest * NEARLY_FULL;
+        const isStray = isNearlyFull && now - this.lastRefused > STRAY_MS;
         this.lastRefused = now;
         if (isStray || now - this.cutAt < CUT_EVERY_MS) return false;
-        const gotThrough = this.lastSecond.filter((answer) => !answer.refused).length / this.lastSecond.length;
-        this.cutTo = rate * Math.max(DEEPEST_CUT, Math.min(CUT, gotThrough));
+        const share = Math.min(gotThrough, isNearlyFull ? CUT_FROM_FULL : CUT);
+        this.cutTo = rate * Math.max(DEEPEST_CUT, share);
         this.cutAt = now;
         return true;
     }

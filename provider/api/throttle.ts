@@ -1,6 +1,7 @@
 import FastPriorityQueue from "fastpriorityqueue";
 import type { Clock } from "../clock";
 import { InFlight } from "./inFlight";
+import { LastSecond } from "./lastSecond";
 import { Rate } from "./rate";
 
 /** A request that stands in line. */
@@ -17,7 +18,7 @@ interface Ticket {
 /** To be told how it went: whether the API refused the request for being over the quota. */
 export type Answered = (refused: boolean) => void;
 
-/** A timer rings late; the next turn makes up for as much, so that the pace holds on average. */
+/** A turn may come so late, as timers do, and the next one makes up for it, so that the pace holds on average. */
 const LATE_MS = 10;
 
 /**
@@ -27,12 +28,13 @@ const LATE_MS = 10;
 export class Throttle {
     private readonly rate: Rate;
     private readonly inFlight = new InFlight();
+    private readonly lastSecond = new LastSecond();
     private nextFree = Number.NEGATIVE_INFINITY;
     private readonly line = new FastPriorityQueue<Ticket>(goesBefore);
     private serving = false;
 
     constructor(
-        requestsPerSecond: number,
+        private readonly requestsPerSecond: number,
         private readonly clock: Clock,
     ) {
         this.rate = new Rate(requestsPerSecond);
@@ -64,9 +66,17 @@ export class Throttle {
     private sent(): Answered {
         const request = this.inFlight.sent(this.clock.now());
         return (refused) => {
+            const now = this.clock.now();
             this.inFlight.answered(request);
-            if (this.rate.answered(refused, this.clock.now())) this.inFlight.shrink();
+            this.lastSecond.answered({ at: now, tookMs: now - request.sentAt, refused });
+            if (refused && this.rate.refused(this.lastSecond.gotThrough(now), now)) this.inFlight.shrink();
         };
+    }
+
+    /** Whether one more would be too many, by itself or in the API's count. */
+    private isFull(now: number): boolean {
+        if (this.inFlight.isFull(now)) return true;
+        return this.inFlight.size + this.lastSecond.stillCount(now) >= this.requestsPerSecond;
     }
 
     private async serve(): Promise<void> {
@@ -75,10 +85,10 @@ export class Throttle {
             const now = this.clock.now();
             if (next.left) {
                 this.line.poll();
-            } else if (this.inFlight.isFull(now)) {
-                await this.clock.sleep(1000 / this.rate.at(now));
             } else if (now < this.nextFree) {
                 await this.clock.sleep(this.nextFree - now);
+            } else if (this.isFull(now)) {
+                await this.clock.sleep(LATE_MS);
             } else {
                 this.nextFree = Math.max(this.nextFree, now - LATE_MS) + 1000 / this.rate.at(now);
                 this.line.poll();

@@ -29,12 +29,15 @@ export const ZONE_ID = "zone-28v607hq8d3m";
 const SEED = 5;
 /** A message takes so much longer than the latency, each way. */
 const JITTER_MS = { least: 5, most: 40 };
+/** In a rough network it takes so much longer on average, exponentially, and now and then nothing arrives for a while. */
+const ROUGH = { jitterMs: 50, stallEveryMs: 5_000, stallMs: { least: 150, most: 550 } };
 /** Processes that are started together start within so much time. */
 const STARTS_WITHIN_MS = 1_000;
 
 /** What is never quite alike: how long a message takes, and when a process starts. */
 export interface Chance {
-    jitterMs(): number;
+    /** How much longer a message takes that is sent so long after the start. */
+    jitterMs(atMs: number): number;
     startsAfterMs(): number;
 }
 
@@ -45,6 +48,29 @@ export function unevenly(seed: number): Chance {
     const random = seededRandom(seed);
     return {
         jitterMs: () => JITTER_MS.least + random() * (JITTER_MS.most - JITTER_MS.least),
+        startsAfterMs: () => random() * STARTS_WITHIN_MS,
+    };
+}
+
+/** As uneven, in a network that is worse. */
+export function roughly(seed: number): Chance {
+    const random = seededRandom(seed);
+    const { stallEveryMs, stallMs } = ROUGH;
+    const stalls: { fromMs: number; toMs: number }[] = [];
+    const stall = (index: number) => {
+        while (stalls.length <= index) {
+            const lasts = stallMs.least + random() * (stallMs.most - stallMs.least);
+            const fromMs = stalls.length * stallEveryMs + random() * (stallEveryMs - lasts);
+            stalls.push({ fromMs, toMs: fromMs + lasts });
+        }
+        return stalls[index] as (typeof stalls)[number];
+    };
+    return {
+        jitterMs: (atMs) => {
+            const ms = -Math.log(1 - random()) * ROUGH.jitterMs;
+            const { fromMs, toMs } = stall(Math.floor((atMs + ms) / stallEveryMs));
+            return atMs + ms > fromMs && atMs + ms < toMs ? toMs - atMs : ms;
+        },
         startsAfterMs: () => random() * STARTS_WITHIN_MS,
     };
 }

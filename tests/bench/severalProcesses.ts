@@ -1,6 +1,6 @@
 import { titles } from "./report";
 import type { Result } from "./result";
-import { type Issuance, unevenly } from "./scenario";
+import { type Issuance, roughly, unevenly } from "./scenario";
 import { mean, percent, table } from "./table";
 import { runVirtual } from "./virtual";
 
@@ -9,26 +9,30 @@ export interface SeveralProcesses {
     readonly processes: number;
     readonly domains: number;
     readonly issuance: Issuance;
+    readonly network: keyof typeof networks;
     readonly runs: readonly Result[];
 }
 
 const RUNS = 20;
+const networks = { good: unevenly, rough: roughly };
 
 export async function severalProcesses(): Promise<SeveralProcesses[]> {
     const all: SeveralProcesses[] = [];
-    for (const issuance of ["together", "ownCheck"] as const) {
-        for (const [processes, domains] of [
-            [1, 1000],
-            [2, 120],
-            [4, 1000],
-            [8, 1000],
-        ] as const) {
-            const runs: Result[] = [];
-            for (let seed = 1; seed <= RUNS; seed++) {
-                const scenario = { n: domains, issuance, trouble: "none" } as const;
-                runs.push(await runVirtual({ ours: processes }, scenario, unevenly(seed)));
+    for (const network of ["good", "rough"] as const) {
+        for (const issuance of ["together", "ownCheck"] as const) {
+            for (const [processes, domains] of [
+                [1, 1000],
+                [2, 120],
+                [4, 1000],
+                [8, 1000],
+            ] as const) {
+                const runs: Result[] = [];
+                for (let seed = 1; seed <= RUNS; seed++) {
+                    const scenario = { n: domains, issuance, trouble: "none" } as const;
+                    runs.push(await runVirtual({ ours: processes }, scenario, networks[network](seed)));
+                }
+                all.push({ processes, domains, issuance, network, runs });
             }
-            all.push({ processes, domains, issuance, runs });
         }
     }
     return all;
@@ -36,10 +40,11 @@ export async function severalProcesses(): Promise<SeveralProcesses[]> {
 
 export function severalProcessesTable(rows: readonly SeveralProcesses[]): string {
     return table(
-        rows.map(({ processes, domains, issuance, runs }) => {
+        rows.map(({ processes, domains, issuance, network, runs }) => {
             const ratios = runs.map(({ ratio }) => ratio);
             const refused = runs.map((run) => run.refused / run.calls);
             return {
+                network,
                 processes,
                 "domains in all": domains,
                 issued: titles[String(issuance)] ?? "",

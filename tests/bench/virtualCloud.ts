@@ -54,7 +54,7 @@ export class VirtualCloud {
     }
 
     private async travel(): Promise<void> {
-        const ms = this.chance.jitterMs();
+        const ms = this.chance.jitterMs(this.clock.now() - this.start);
         if (ms > 0) await this.clock.sleep(ms);
     }
 

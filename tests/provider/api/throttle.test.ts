@@ -92,6 +92,28 @@ test("while the network is stalled few are sent, so that what it holds back does
     expect(passed).toHaveLength(5);
 });
 
+test("when a stalled network lets go, what it held back and what follows stay within the quota together", async () => {
+    const clock = new FakeClock();
+    const throttle = new Throttle(20, clock);
+    const start = clock.now();
+    const stall = { from: start + 2_000, to: start + 2_260 };
+    const arrived: number[] = [];
+    for (let i = 0; i < 100; i++) {
+        void throttle.turn(start, false, never).then(async (answered) => {
+            const now = clock.now();
+            if (now > stall.from && now < stall.to) await clock.sleep(stall.to - now);
+            arrived.push(clock.now());
+            answered(false);
+        });
+    }
+    await clock.advance(6_000);
+    expect(arrived).toHaveLength(100);
+    expect(arrived.filter((at) => at === stall.to)).toHaveLength(5);
+    for (const at of arrived) {
+        expect(arrived.filter((other) => other >= at && other < at + 1_000).length).toBeLessThanOrEqual(20);
+    }
+});
+
 test("answers that take a second slow a crowd only until there are enough of them", async () => {
     const { clock, passed, send } = course(20, { latencyMs: 1_000 });
     for (let i = 0; i < 200; i++) send(`${i}`);
