@@ -148,7 +148,9 @@ describe("a set, with the real engine", () => {
         const before = setIn(await stack.exportState());
         expect(await certificates()).toEqual(domains.slice(3));
         simulator.clearCalls();
-        expect((await stack.refresh()).output).not.toContain("is gone");
+        const refresh = await stack.refresh();
+        expect(refresh.changes).toEqual({ same: 1, update: 1 });
+        expect(refresh.output).not.toContain("is gone");
         expect(await certificates()).toEqual(domains.slice(3));
         simulator.reset();
         issue(domains);
