@@ -81,9 +81,8 @@ describe("in the dynamic-provider host", () => {
         for (const name of domains) simulator.domain(zoneId, name).issueAfter(6_000);
         const resource = await start();
         await Promise.all(domains.map((name) => resource.create({ zoneId, domain: name })));
-        // Without turns it is nearly all of them. A busy machine may cost a few: how few, tests tell whose clock is moved by hand.
         const refused = simulator.calls.filter(({ code }) => code === "RequestLimitExceeded").length;
-        expect(refused).toBeLessThanOrEqual(simulator.callCount() * 0.05);
+        expect(refused).toBeLessThanOrEqual(Math.ceil(simulator.callCount() * 0.005));
         expect(host?.logs.length).toBeLessThanOrEqual(4);
         await host?.stop();
         expect(host?.output).not.toContain("Warning");
