@@ -3,23 +3,27 @@
  *
  * @packageDocumentation
  */
-export { FreeCertificate, type FreeCertificateArgs } from "./freeCertificate";
-export { FreeCertificateVerification, type FreeCertificateVerificationArgs } from "./freeCertificateVerification";
+
+export type { DnsVerification, FileVerification } from "./lifecycle/application/proof";
+export type { Certificate } from "./lifecycle/verification/certificate";
+export { FreeCertificate, type FreeCertificateArgs } from "./resources/freeCertificate";
+export {
+    FreeCertificateVerification,
+    type FreeCertificateVerificationArgs,
+} from "./resources/freeCertificateVerification";
 export {
     FreeCertificateVerificationSet,
     type FreeCertificateVerificationSetArgs,
-} from "./freeCertificateVerificationSet";
+} from "./resources/freeCertificateVerificationSet";
 export {
     type GetFreeCertificateVerificationArgs,
     type GetFreeCertificateVerificationResult,
     getFreeCertificateVerification,
     getFreeCertificateVerificationOutput,
-} from "./getFreeCertificateVerification";
-export { HostCertificate, type HostCertificateArgs } from "./hostCertificate";
-export type { Certificate } from "./lifecycle/certificate";
-export type { DnsVerification, FileVerification } from "./lifecycle/proof";
+} from "./resources/getFreeCertificateVerification";
+export { HostCertificate, type HostCertificateArgs } from "./resources/hostCertificate";
 export {
     ManagedHostCertificate,
     type ManagedHostCertificateArgs,
     type PublishedProof,
-} from "./managedHostCertificate";
+} from "./resources/managedHostCertificate";

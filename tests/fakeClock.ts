@@ -1,6 +1,6 @@
 import { setImmediate as afterPromises } from "node:timers/promises";
 import FastPriorityQueue from "fastpriorityqueue";
-import type { Clock } from "../provider/clock";
+import type { Clock } from "../provider/common/clock";
 
 interface Timer {
     at: number;

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
-import { providerLine } from "../provider/resource";
+import { providerLine } from "../provider/resources/teoResource";
 import { Simulator } from "../simulator";
 import { cleanEnv } from "./cleanEnv";
 import { type Host, startHost } from "./host";

@@ -1,7 +1,7 @@
-import type { Clock } from "../clock";
+import type { Clock } from "../common/clock";
+import { Gatherer } from "./batch";
 import type { Call, CallOptions } from "./call";
 import { ApiError } from "./errors";
-import { Gatherer } from "./gather";
 import { describeHosts, type HostCertificateMode, type HostRef, type HostState, modifyHostsCertificate } from "./hosts";
 
 /** A domain of a zone, as the API asks for it. */

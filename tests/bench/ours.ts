@@ -1,9 +1,9 @@
 import { createApi, type TeoApi } from "../../provider/api/actions";
 import { apiError, transportError } from "../../provider/api/errors";
-import { paced, type Send } from "../../provider/api/paced";
-import type { Clock } from "../../provider/clock";
-import { FreeCertificateVerificationLifecycle } from "../../provider/lifecycle/freeCertificateVerification";
-import { Progress } from "../../provider/progress";
+import { paced, type Send } from "../../provider/api/rateLimit/rateLimited";
+import type { Clock } from "../../provider/common/clock";
+import { FreeCertificateVerificationLifecycle } from "../../provider/lifecycle/verification/verificationLifecycle";
+import { Progress } from "../../provider/waiting/progress";
 import { QUOTA_PER_SECOND, ZONE_ID } from "./scenario";
 import type { VirtualCloud } from "./virtualCloud";
 

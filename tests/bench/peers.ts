@@ -1,4 +1,4 @@
-import type { Clock } from "../../provider/clock";
+import type { Clock } from "../../provider/common/clock";
 import type { Random } from "../../simulator/random";
 
 /** What a check was answered: nothing else of an answer matters to a client that waits. */

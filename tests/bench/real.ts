@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { providerLine } from "../../provider/resource";
+import { providerLine } from "../../provider/resources/teoResource";
 import { Simulator } from "../../simulator";
 import { startHost } from "../host";
 import type { PeerName } from "./peers";

@@ -1,5 +1,5 @@
 import { teo } from "tencentcloud-sdk-nodejs-teo";
-import { systemClock } from "../../provider/clock";
+import { systemClock } from "../../provider/common/clock";
 import { seededRandom } from "../../simulator/random";
 import { type Outcome, type PeerName, peers } from "./peers";
 import type { Seen } from "./result";

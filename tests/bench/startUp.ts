@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { providerLine } from "../../provider/resource";
+import { providerLine } from "../../provider/resources/teoResource";
 import { Simulator } from "../../simulator";
 import { cleanEnv } from "../cleanEnv";
 import { startHost } from "../host";

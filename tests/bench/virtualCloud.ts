@@ -1,4 +1,4 @@
-import type { Clock } from "../../provider/clock";
+import type { Clock } from "../../provider/common/clock";
 import { Quota } from "../../simulator/api/quota";
 import { Faults } from "../../simulator/faults";
 import { seededRandom } from "../../simulator/random";

@@ -1,6 +1,6 @@
 import type { TeoApi } from "../../../provider/api/actions";
-import type { Context } from "../../../provider/lifecycle/context";
-import { Progress } from "../../../provider/progress";
+import type { Context } from "../../../provider/lifecycle/shared/context";
+import { Progress } from "../../../provider/waiting/progress";
 import { FakeClock } from "../../fakeClock";
 
 /** What a lifecycle is handed, with a clock that stands still and an API that answers as the test says. */

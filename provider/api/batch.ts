@@ -1,0 +1,111 @@
+import { setMaxListeners } from "node:events";
+import type { Clock } from "../common/clock";
+import type { CallOptions } from "./call";
+
+interface Caller<Answer> {
+    resolve(answer: Answer): void;
+    reject(error: unknown): void;
+}
+
+/** Questions of many callers, about members of one group, asked together. */
+interface Gathering<Answer> {
+    /** Each member with those who wait for its answer. */
+    callers: Map<string, Set<Caller<Answer>>>;
+    due: number;
+    repeated: boolean;
+}
+
+/** Asks for many members of one group at once; what it throws, every caller gets. */
+export type AskTogether<Answer> = (
+    group: string,
+    members: string[],
+    options: CallOptions,
+) => Promise<Map<string, Answer>>;
+
+export interface GatherOptions {
+    clock: Clock;
+    /** Ends what is under way when the user cancels. */
+    signal: AbortSignal;
+    /** How long the first caller waits for others. */
+    gatherMs: number;
+    /** How far apart two rounds of one group are at least. */
+    apartMs: number;
+    /** How many members go in one round. */
+    most: number;
+}
+
+/**
+ * Makes one question of many that come close together: binds that leave in one request, states that are read in one page. One who
+ * gives up waiting leaves the others undisturbed.
+ */
+export class Gatherer<Answer> {
+    private readonly groups = new Map<string, Gathering<Answer>>();
+    private readonly lastRound = new Map<string, number>();
+
+    constructor(
+        private readonly askTogether: AskTogether<Answer>,
+        private readonly options: GatherOptions,
+    ) {
+        setMaxListeners(0, options.signal);
+    }
+
+    /** The answer for one member: that of the next round of its group. */
+    ask(group: string, member: string, { due, repeated, signal }: CallOptions): Promise<Answer> {
+        return new Promise((resolve, reject) => {
+            if (signal.aborted) return reject(signal.reason);
+            const gathering = this.gatheringOf(group, due);
+            gathering.due = Math.min(gathering.due, due);
+            gathering.repeated &&= repeated;
+            const callers = gathering.callers.get(member) ?? new Set();
+            gathering.callers.set(member, callers);
+            const leave = () => {
+                callers.delete(caller);
+                // What nobody asks for any more is not asked: a bind that its wait has given up must not happen.
+                if (callers.size === 0) gathering.callers.delete(member);
+                reject(signal.reason);
+            };
+            const caller: Caller<Answer> = {
+                resolve: (answer) => {
+                    signal.removeEventListener("abort", leave);
+                    resolve(answer);
+                },
+                reject: (error) => {
+                    signal.removeEventListener("abort", leave);
+                    reject(error);
+                },
+            };
+            callers.add(caller);
+            signal.addEventListener("abort", leave, { once: true });
+        });
+    }
+
+    private gatheringOf(group: string, due: number): Gathering<Answer> {
+        const open = this.groups.get(group);
+        if (open && open.callers.size < this.options.most) return open;
+        const gathering: Gathering<Answer> = { callers: new Map(), due, repeated: true };
+        this.groups.set(group, gathering);
+        void this.round(group, gathering);
+        return gathering;
+    }
+
+    private async round(group: string, gathering: Gathering<Answer>): Promise<void> {
+        const { clock, signal, gatherMs, apartMs } = this.options;
+        try {
+            const now = clock.now();
+            const at = Math.max(now + gatherMs, (this.lastRound.get(group) ?? Number.NEGATIVE_INFINITY) + apartMs);
+            await clock.sleep(at - now, signal);
+            this.lastRound.set(group, clock.now());
+            if (this.groups.get(group) === gathering) this.groups.delete(group);
+            const { due, repeated } = gathering;
+            const members = [...gathering.callers.keys()];
+            if (members.length === 0) return;
+            const answers = await this.askTogether(group, members, { signal, due, repeated });
+            for (const [member, callers] of gathering.callers) {
+                for (const caller of callers) caller.resolve(answers.get(member) as Answer);
+            }
+        } catch (error) {
+            if (this.groups.get(group) === gathering) this.groups.delete(group);
+            for (const callers of gathering.callers.values()) for (const caller of callers) caller.reject(error);
+        }
+    }
+}

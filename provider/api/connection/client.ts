@@ -1,0 +1,79 @@
+import type { AbstractClient } from "tencentcloud-sdk-nodejs-common";
+import type { Clock } from "../../common/clock";
+import type { Call } from "../call";
+import { ApiError, apiError, transportError } from "../errors";
+import { paced, type Send } from "../rateLimit/rateLimited";
+import { credentials } from "./credentials";
+import { connection } from "./proxy";
+import type { Settings } from "./settings";
+
+/** After this a request is given up and asked again, in seconds: the unit of the SDK's HTTP profile. */
+const REQUEST_TIMEOUT_S = 20;
+
+/**
+ * The official SDK behind one function: signs, sends, paces and turns every failure into a typed {@link ApiError}. The SDK is
+ * loaded, and credentials are looked up, with the first call.
+ */
+export function createCall(settings: Settings, clock: Clock, requestTimeoutS = REQUEST_TIMEOUT_S): Call {
+    const getKeys = credentials(settings.keys);
+    let client: Promise<AbstractClient> | undefined;
+
+    const createClient = async (): Promise<AbstractClient> => {
+        const httpProfile = await connection(settings);
+        const { teo } = require("tencentcloud-sdk-nodejs-teo") as typeof import("tencentcloud-sdk-nodejs-teo");
+        return new teo.v20220901.Client({
+            credential: { getCredential: getKeys },
+            region: settings.region,
+            profile: {
+                language: settings.language,
+                httpProfile: {
+                    ...httpProfile,
+                    protocol: settings.protocol,
+                    endpoint: settings.host,
+                    reqTimeout: requestTimeoutS,
+                },
+            },
+        });
+    };
+
+    const open = async (): Promise<Send> => {
+        // Before anything is signed: the SDK would sign with empty keys, and would hide why there are none.
+        await getKeys();
+        client ??= createClient();
+        const sdk = await client;
+        return async (action, request, signal) => {
+            try {
+                const answer = await sdk.request(action, request, { signal });
+                if (typeof answer !== "object" || answer === null) throw new TypeError("no Response in the answer");
+                return answer;
+            } catch (error) {
+                signal.throwIfAborted();
+                throw toApiError(error, settings);
+            }
+        };
+    };
+    return paced(open, settings.requestsPerSecond, clock);
+}
+
+/** What the SDK throws: its own exception with a code, or with an HTTP status, or with neither; or whatever a broken body led to. */
+interface SdkFailure extends Error {
+    code?: string;
+    httpCode?: number;
+    requestId?: string;
+    traceId?: string;
+    type?: string;
+}
+
+function toApiError(failure: unknown, settings: Settings): ApiError {
+    if (failure instanceof ApiError) return failure;
+    const error = failure as SdkFailure;
+    const endpoint = settings.protocol + settings.host;
+    // Only the SDK's own exception has a traceId; its `code` is the API's, whereas a Node error's is the system's.
+    if (error.traceId !== undefined) {
+        if (error.code) return apiError(error.code, error.message, error.requestId);
+        if (error.httpCode)
+            return transportError(`HTTP ${error.httpCode}`, error.message || "no reason given", endpoint);
+        return transportError("NetworkError", error.message, endpoint);
+    }
+    return transportError("MalformedAnswer", `the answer could not be read: ${error.message}`, endpoint);
+}

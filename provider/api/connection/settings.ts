@@ -1,0 +1,172 @@
+import { isIP } from "node:net";
+import { UserError } from "../../common/userError";
+
+/** Reads one key of the stack's config, `teo:endpoint` for example. */
+export type ReadConfig = (key: string) => string | undefined;
+
+/** A set of keys, whole, and the place it came from. */
+export interface Keys {
+    secretId: string;
+    secretKey: string;
+    token?: string | undefined;
+}
+
+/** How to reach the API, checked. */
+export interface Settings {
+    /** `https://` or, to a loopback address only, `http://`. */
+    protocol: "https://" | "http://";
+    /** Host, with a port where it is not the protocol's own. */
+    host: string;
+    region: string | undefined;
+    language: "en-US" | "zh-CN" | undefined;
+    /** Requests a second and action that the account may send. */
+    requestsPerSecond: number;
+    /** Undefined where config and environment give none: then the SDK's own chain is asked. */
+    keys: Keys | undefined;
+}
+
+/** Settings that cannot be used: every fault at once, each naming its key. Nothing has been signed or sent. */
+export class SettingsError extends UserError {
+    override readonly name = "SettingsError";
+
+    constructor(readonly faults: string[]) {
+        super(
+            faults.length === 1
+                ? `A setting is wrong: ${faults[0]}`
+                : `${faults.length} settings are wrong:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`,
+        );
+    }
+}
+
+const DEFAULT_ENDPOINT = "https://teo.tencentcloudapi.com";
+const DEFAULT_REQUESTS_PER_SECOND = 20;
+
+interface Setting {
+    key: string;
+    value: string;
+}
+
+/** The first of the places that sets a value, with the key it is set by. */
+type Find = (...keys: string[]) => Setting | undefined;
+
+/**
+ * Reads and checks the settings: stack config `teo:*` first, then that of the vendor's own Pulumi package
+ * (`tencentcloud:*`), then the environment.
+ */
+export function readSettings(config: ReadConfig, env: Record<string, string | undefined>): Settings {
+    const faults: string[] = [];
+    const find: Find = (...keys) => {
+        for (const key of keys) {
+            const value = (key.includes(":") ? config(key) : env[key])?.trim();
+            if (value) return { key, value };
+        }
+        return undefined;
+    };
+    const endpoint = readEndpoint(find("teo:endpoint", "TENCENTCLOUD_TEO_ENDPOINT"), faults);
+    const region = find("teo:region", "tencentcloud:region", "TENCENTCLOUD_REGION");
+    if (region && !/^[a-z0-9-]+$/.test(region.value)) {
+        faults.push(
+            `${region.key} is not a region: "${region.value}". A region looks like ap-guangzhou; this API needs none.`,
+        );
+    }
+    const settings = {
+        ...endpoint,
+        region: region?.value,
+        language: readLanguage(find("teo:language"), faults),
+        requestsPerSecond: readRate(find("teo:requestsPerSecond"), faults),
+        keys: readKeys(find, faults),
+    };
+    if (faults.length > 0) throw new SettingsError(faults);
+    return settings;
+}
+
+function readEndpoint(setting: Setting | undefined, faults: string[]): Pick<Settings, "protocol" | "host"> {
+    const { key, value } = setting ?? { key: "", value: DEFAULT_ENDPOINT };
+    const wrong = (why: string) => {
+        faults.push(`${key} ${why} Give a host or an https:// URL, such as ${DEFAULT_ENDPOINT}.`);
+        return { protocol: "https://", host: "" } as const;
+    };
+    let url: URL;
+    try {
+        url = new URL(value.includes("://") ? value : `https://${value}`);
+    } catch {
+        return wrong("is not an endpoint.");
+    }
+    if (url.username || url.password) return wrong("must hold no user name or password.");
+    if (url.pathname !== "/" || url.search || url.hash) return wrong("must be a host alone, with no path or query.");
+    if (url.protocol === "http:") {
+        if (!isLoopback(url.hostname)) return wrong("must use https://; http:// is for a loopback address only.");
+        return { protocol: "http://", host: url.host };
+    }
+    if (url.protocol !== "https:") return wrong(`has a scheme that is not https: "${url.protocol}".`);
+    return { protocol: "https://", host: url.host };
+}
+
+function isLoopback(hostname: string): boolean {
+    return hostname === "localhost" || hostname === "[::1]" || (isIP(hostname) === 4 && hostname.startsWith("127."));
+}
+
+function readLanguage(setting: Setting | undefined, faults: string[]): Settings["language"] {
+    if (!setting) return undefined;
+    if (setting.value === "en-US" || setting.value === "zh-CN") return setting.value;
+    faults.push(`${setting.key} must be en-US or zh-CN, not "${setting.value}".`);
+    return undefined;
+}
+
+function readRate(setting: Setting | undefined, faults: string[]): number {
+    if (!setting) return DEFAULT_REQUESTS_PER_SECOND;
+    const rate = /^\d+(\.\d+)?$/.test(setting.value) ? Number(setting.value) : Number.NaN;
+    if (rate >= 0.1 && rate <= 1000) return rate;
+    faults.push(`${setting.key} must be a number from 0.1 to 1000, not "${setting.value}".`);
+    return DEFAULT_REQUESTS_PER_SECOND;
+}
+
+interface KeyNames {
+    secretId: string;
+    secretKey: string;
+    /** The first that is set counts. */
+    token: string[];
+}
+
+/** In order; a set of keys comes whole from one of them. */
+const keyPlaces: KeyNames[] = [
+    { secretId: "teo:secretId", secretKey: "teo:secretKey", token: ["teo:token"] },
+    { secretId: "tencentcloud:secretId", secretKey: "tencentcloud:secretKey", token: ["tencentcloud:securityToken"] },
+    {
+        secretId: "TENCENTCLOUD_SECRET_ID",
+        secretKey: "TENCENTCLOUD_SECRET_KEY",
+        token: ["TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSION_TOKEN"],
+    },
+];
+
+/** The key names a user may set, for an error that none is set. */
+export const keyNames = keyPlaces.map(({ secretId, secretKey }) => `${secretId} and ${secretKey}`);
+
+function readKeys(find: Find, faults: string[]): Keys | undefined {
+    for (const names of keyPlaces) {
+        const id = find(names.secretId);
+        const key = find(names.secretKey);
+        const token = find(...names.token);
+        if (!id && !key && !token) continue;
+        // Half a set is a mistake to name, not a reason to take the other half from elsewhere.
+        if (!id)
+            faults.push(
+                `${names.secretId} is not set, but ${(key ?? token)?.key} is: a set of keys comes whole from one place.`,
+            );
+        if (!key)
+            faults.push(
+                `${names.secretKey} is not set, but ${(id ?? token)?.key} is: a set of keys comes whole from one place.`,
+            );
+        for (const part of [id, key, token]) {
+            // The value itself must not be shown: it may be a secret in the wrong place.
+            if (part && !/^[\x21-\x7e]+$/.test(part.value)) {
+                faults.push(`${part.key} holds a space, a line break or a character that is not ASCII.`);
+            }
+        }
+        if (id && key?.value.startsWith("AKID") && !id.value.startsWith("AKID")) {
+            faults.push(`${id.key} and ${key.key} look exchanged: a SecretId begins with AKID.`);
+        }
+        return id && key ? { secretId: id.value, secretKey: key.value, token: token?.value } : undefined;
+    }
+    return undefined;
+}

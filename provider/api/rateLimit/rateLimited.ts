@@ -1,0 +1,33 @@
+import type { Clock } from "../../common/clock";
+import type { Call, CallOptions } from "../call";
+import { ApiError } from "../errors";
+import { Throttle } from "./throttle";
+
+/** Sends one action, now. Throws {@link ApiError}. */
+export type Send = <Answer>(action: string, request: object, signal: AbortSignal) => Promise<Answer>;
+
+/**
+ * Sends by turns: each action has a quota of its own, so each has its own line. `open` comes before the line, as the time that it takes must
+ * not come between a turn and its request.
+ */
+export function paced(open: () => Promise<Send>, requestsPerSecond: number, clock: Clock): Call {
+    const throttles = new Map<string, Throttle>();
+    const throttleOf = (action: string): Throttle => {
+        const throttle = throttles.get(action) ?? new Throttle(requestsPerSecond, clock);
+        throttles.set(action, throttle);
+        return throttle;
+    };
+    return async <Answer>(action: string, request: object, { signal, due, repeated }: CallOptions) => {
+        const send = await open();
+        const throttle = throttleOf(action);
+        const answered = await throttle.turn(due, repeated, signal);
+        try {
+            const answer = await send<Answer>(action, request, signal);
+            answered(false);
+            return answer;
+        } catch (error) {
+            answered(error instanceof ApiError && error.kind === "refused");
+            throw error;
+        }
+    };
+}

@@ -1,0 +1,118 @@
+import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
+import type { DomainRef, VerificationMethod } from "../../api/actions";
+import { describeReason, type Reason } from "../../api/errors";
+import type { Context } from "../shared/context";
+import {
+    type Checked,
+    checkChoice,
+    checkDomain,
+    checkInputs,
+    checkZoneId,
+    type Timeouts,
+    timeoutOf,
+} from "../shared/inputs";
+import { idOf, nameOf, refOf } from "../shared/resourceId";
+import { READ_LIMITS, waitIn } from "../shared/waiting";
+import { look } from "../verification/checkCertificate";
+import { type Proof, proofOf } from "./proof";
+
+/** What the resource hands to its lifecycle. */
+export interface FreeCertificateInputs extends DomainRef {
+    verificationMethod: VerificationMethod;
+    customTimeouts?: Timeouts;
+}
+
+/** What stands in state. */
+export type FreeCertificateOutputs = DomainRef & { verificationMethod: VerificationMethod } & Proof;
+
+const APPLY_TIMEOUT_MS = 5 * 60_000;
+const IDENTITY = ["zoneId", "domain"] as const;
+
+/** The lifecycle of a `FreeCertificate`: plain inputs to plain outputs. */
+export class FreeCertificateLifecycle {
+    constructor(private readonly context: Context) {}
+
+    async check(_olds: object, news: Record<string, unknown>): Promise<CheckResult> {
+        return checkInputs(news, {
+            zoneId: checkZoneId,
+            domain: checkDomain,
+            verificationMethod: (method) => checkMethod(method, news.domain),
+        });
+    }
+
+    /** Another method is another application for the same domain: the API takes it in place of the former. */
+    async diff(_id: string, olds: FreeCertificateOutputs, news: FreeCertificateInputs): Promise<DiffResult> {
+        const replaces = IDENTITY.filter((key) => olds[key] !== news[key]);
+        return { changes: replaces.length > 0 || olds.verificationMethod !== news.verificationMethod, replaces };
+    }
+
+    /** Applies. To apply again for the same domain is safe. */
+    async create(inputs: FreeCertificateInputs): Promise<CreateResult<FreeCertificateOutputs>> {
+        return { id: idOf(inputs), outs: await this.apply("create", inputs) };
+    }
+
+    async update(
+        _id: string,
+        _olds: object,
+        news: FreeCertificateInputs,
+    ): Promise<UpdateResult<FreeCertificateOutputs>> {
+        return { outs: await this.apply("update", news) };
+    }
+
+    /** The API has no word about an application but what the check says of it. What was to be published stays as it was answered. */
+    async read(id: string, props: Partial<FreeCertificateOutputs> = {}): Promise<ReadResult> {
+        const { log } = this.context;
+        const ref = refOf(id);
+        const found = await waitIn<"applied" | { vanished: Reason }>(
+            this.context,
+            nameOf(ref),
+            async (call) => {
+                const verdict = await look(this.context, ref, call);
+                if ("value" in verdict || verdict.reason.kind === "pending") return { value: "applied" };
+                return verdict.reason.kind === "neverApplied" ? { value: { vanished: verdict.reason } } : verdict;
+            },
+            {
+                doing: `reading ${subjectOf(ref)}`,
+                ...READ_LIMITS,
+                consequence:
+                    "Nothing was changed: no answer does not mean that the application is gone. Run again later.",
+            },
+        );
+        if (found === "applied") return { id: idOf(ref), props };
+        await log.warn(
+            `${subjectOf(ref)} is gone: ${describeReason(found.vanished)}. The next \`pulumi up\` applies again.`,
+        );
+        return {};
+    }
+
+    /** Nothing to call: the API cannot withdraw an application, and it lapses by itself where the proof is no longer published. */
+    async delete(): Promise<void> {}
+
+    private async apply(operation: keyof Timeouts, inputs: FreeCertificateInputs): Promise<FreeCertificateOutputs> {
+        const { api } = this.context;
+        const { zoneId, domain, verificationMethod } = inputs;
+        const proof = await waitIn<Proof>(
+            this.context,
+            nameOf(inputs),
+            async (call) => proofOf(domain, verificationMethod, await api.applyFreeCertificate(inputs, call)),
+            {
+                doing: `applying for ${subjectOf(inputs)}`,
+                timeoutMs: timeoutOf(operation, inputs.customTimeouts, APPLY_TIMEOUT_MS),
+                consequence: "Nothing is lost: the next `pulumi up` applies again, which is safe.",
+            },
+        );
+        return { zoneId, domain, verificationMethod, ...proof };
+    }
+}
+
+function checkMethod(method: unknown, domain: unknown): Checked {
+    const checked = checkChoice("dns_challenge", "http_challenge")(method);
+    if (method === "http_challenge" && typeof domain === "string" && domain.startsWith("*.")) {
+        return { reason: "cannot be http_challenge for a wildcard: a file proves one host only. Use dns_challenge" };
+    }
+    return checked;
+}
+
+function subjectOf({ zoneId, domain }: DomainRef): string {
+    return `the free certificate application of ${domain} (${zoneId})`;
+}

@@ -1,0 +1,77 @@
+import type { FreeCertificateApplication, VerificationMethod } from "../../api/actions";
+import { ApiError } from "../../api/errors";
+import type { Verdict } from "../../waiting/waitFor";
+
+/** A DNS record that proves control of a domain, by delegating the answer to EdgeOne. */
+export interface DnsVerification {
+    /** The record's name relative to the DNS zone, such as `_dnsauth.www`. */
+    subdomain: string;
+    /** `CNAME` at present. */
+    recordType: string;
+    recordValue: string;
+    /** The record's whole name, without a trailing dot, such as `_dnsauth.www.example.com`. */
+    fqdn: string;
+}
+
+/** A file that proves control of a domain. EdgeOne fetches it over http. */
+export interface FileVerification {
+    /** The path, with a leading slash. */
+    path: string;
+    content: string;
+    /** `http://`, the domain, and the path. */
+    url: string;
+}
+
+/** What is to be published, by one of the two methods. */
+export type Proof = { dnsVerification: DnsVerification } | { fileVerification: FileVerification };
+
+/** Takes an answer for a proof only if it is one of the method that was asked for, and whole. */
+export function proofOf(
+    domain: string,
+    method: VerificationMethod,
+    answer: FreeCertificateApplication,
+): Verdict<Proof> {
+    const { dns, file, requestId } = answer;
+    if (method === "dns_challenge" && dns?.subdomain && dns.recordValue) {
+        // The vendor's own example has the two in each other's place. A name begins with an underscore.
+        const swapped = dns.recordValue.startsWith("_") && !dns.subdomain.startsWith("_");
+        const [name, recordValue] = swapped ? [dns.recordValue, dns.subdomain] : [dns.subdomain, dns.recordValue];
+        const recordType = dns.recordType ?? "CNAME";
+        return { value: { dnsVerification: { ...recordName(name, domain), recordType, recordValue } } };
+    }
+    if (method === "http_challenge" && file?.path && file.content) {
+        const path = file.path.startsWith("/") ? file.path : `/${file.path}`;
+        return { value: { fileVerification: { path, content: file.content, url: `http://${domain}${path}` } } };
+    }
+    return {
+        reason: new ApiError({
+            kind: "unknown",
+            code: "IncompleteAnswer",
+            message: `ApplyFreeCertificate answered without an error, but with no whole proof for ${method}`,
+            requestId,
+            advice: "Look the application up in the EdgeOne console, and report the RequestId to Tencent Cloud support.",
+        }),
+    };
+}
+
+/**
+ * Both forms of a record's name, from whichever the API answered. A relative name ends with the first labels of the domain
+ * (`_dnsauth.www` for `www.example.com`): what they leave of the domain is the DNS zone.
+ */
+export function recordName(answered: string, domain: string): Pick<DnsVerification, "subdomain" | "fqdn"> {
+    const name = answered.toLowerCase().replace(/\.$/, "");
+    const labels = domain.replace(/^\*\./, "").split(".");
+    const zone = registrableDomain(domain);
+    if (name.endsWith(`.${zone}`)) return { subdomain: name.slice(0, -zone.length - 1), fqdn: name };
+    for (let own = labels.length - 1; own > 0; own--) {
+        if (!name.endsWith(`.${labels.slice(0, own).join(".")}`)) continue;
+        return { subdomain: name, fqdn: `${name}.${labels.slice(own).join(".")}` };
+    }
+    return { subdomain: name, fqdn: `${name}.${labels.join(".")}` };
+}
+
+/** The domain that was registered, by the public suffix list: `example.com.cn` of `www.example.com.cn`. */
+function registrableDomain(domain: string): string {
+    const { getDomain } = require("tldts") as typeof import("tldts");
+    return getDomain(domain.replace(/^\*\./, "")) ?? domain.split(".").slice(-2).join(".");
+}

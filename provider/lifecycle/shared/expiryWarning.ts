@@ -1,0 +1,67 @@
+import { formatDuration } from "../../common/clock";
+import { subjectOf } from "../verification/checkCertificate";
+import type { Context } from "./context";
+import { type Checked, UNKNOWN } from "./inputs";
+import { idOf } from "./resourceId";
+
+const DAY_MS = 24 * 3_600_000;
+/** The platform renews 15 days before: a day of grace makes this no false alarm. */
+const DEFAULT_WARN_DAYS = 14;
+
+export function checkWarnDays(value: unknown): Checked {
+    if (value === undefined || value === null || value === UNKNOWN) return { value };
+    const fine = typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 90;
+    return fine ? { value } : { reason: "must be a whole number of days from 0 (never warn) to 90" };
+}
+
+/** Warns of certificates that should have been renewed by now, of each once a run, and what to look at. */
+export class ExpiryWatch {
+    private readonly warned = new Set<string>();
+
+    constructor(private readonly context: Context) {}
+
+    /** One line for all of a zone's that are due, however many. */
+    async watch(
+        zoneId: string,
+        expireTimes: Iterable<[domain: string, expireTime: string]>,
+        warnDays: number = DEFAULT_WARN_DAYS,
+    ): Promise<void> {
+        const now = this.context.clock.now();
+        const due: [domain: string, lapse: string][] = [];
+        for (const [domain, expireTime] of expireTimes) {
+            const lapse = lapseOf(expireTime, now, warnDays);
+            const id = idOf({ zoneId, domain });
+            if (!lapse || this.warned.has(id)) continue;
+            this.warned.add(id);
+            due.push([domain, lapse]);
+        }
+        if (due.length > 0) await this.context.log.warn(warning(zoneId, due));
+    }
+}
+
+/** When a certificate expires, if it should have been renewed by now. */
+function lapseOf(expireTime: string, now: number, warnDays: number): string | undefined {
+    const left = Date.parse(expireTime) - now;
+    if (warnDays === 0 || Number.isNaN(left) || left >= warnDays * DAY_MS) return undefined;
+    const when = left <= 0 ? `expired ${formatDays(-left)} ago` : `expires in ${formatDays(left)}`;
+    return `${when}, at ${expireTime}`;
+}
+
+function warning(zoneId: string, due: [domain: string, lapse: string][]): string {
+    const [[domain, lapse]] = due as [[string, string]];
+    const what =
+        due.length === 1
+            ? `${subjectOf({ zoneId, domain })} ${lapse}`
+            : `${due.length} free certificates of ${zoneId} are near or past their expiry: ${due.map((one) => one.join(" ")).join("; ")}`;
+    return [
+        `${what}, by what was seen last. EdgeOne renews a free certificate 15 days before that.`,
+        "If `pulumi refresh` finds no later time, the renewal fails: most likely the DNS record or the file that delegates the",
+        "verification was removed. Publish it again as the application asked for, and see the host in the EdgeOne console.",
+    ].join(" ");
+}
+
+function formatDays(ms: number): string {
+    const days = Math.floor(ms / DAY_MS);
+    if (days === 0) return formatDuration(ms);
+    return days === 1 ? "1 day" : `${days} days`;
+}

@@ -1,0 +1,80 @@
+import type { DomainRef, FreeCertificateCheck } from "../../api/actions";
+import { ApiError } from "../../api/errors";
+import { formatDuration } from "../../common/clock";
+import type { Verdict } from "../../waiting/waitFor";
+
+/** A certificate that EdgeOne has issued. */
+export interface Certificate {
+    /** The name it is issued for: the domain, or the wildcard that covers it. */
+    commonName: string;
+    /** `RSA 2048` at present. */
+    signatureAlgorithm?: string;
+    /** ISO 8601, UTC. */
+    expireTime: string;
+    /** RequestId of the check that saw it. */
+    requestId?: string;
+}
+
+/** Takes an answer of the check for a certificate only if it is one: whole, in force, and for this domain. */
+export function judge({ domain }: DomainRef, answer: FreeCertificateCheck, now: number): Verdict<Certificate> {
+    const { commonName, signatureAlgorithm, expireTime, requestId } = answer;
+    const expiresAt = expireTime === undefined ? undefined : parseTime(expireTime);
+    if (!commonName || expiresAt === undefined) {
+        const fault = !commonName
+            ? "no CommonName"
+            : expireTime
+              ? `an ExpireTime that is no time: "${expireTime}"`
+              : "no ExpireTime";
+        return {
+            reason: new ApiError({
+                kind: "unknown",
+                code: "IncompleteAnswer",
+                message: `the check answered without an error, but with ${fault}`,
+                requestId,
+                // As much a "not yet" as anything: nobody knows what such an answer means.
+                retryForMs: Number.POSITIVE_INFINITY,
+                advice: "Look the domain's certificate up in the EdgeOne console, and report the RequestId to Tencent Cloud support.",
+            }),
+        };
+    }
+    if (!covers(commonName, domain)) {
+        return {
+            reason: new ApiError({
+                kind: "fatal",
+                code: "CommonNameMismatch",
+                message: `the certificate is issued for ${commonName}, which does not cover ${domain}`,
+                requestId,
+                advice: "Apply for a certificate of this very domain, or of the wildcard one level above it.",
+            }),
+        };
+    }
+    if (expiresAt <= now) {
+        return {
+            reason: new ApiError({
+                kind: "pending",
+                code: "CertificateExpired",
+                message: `the certificate for ${commonName} expired ${formatDuration(now - expiresAt)} ago, at ${isoTime(expiresAt)}`,
+                requestId,
+                advice: "Publish the DNS record or the file of the application again, which lets EdgeOne renew it; or apply again.",
+            }),
+        };
+    }
+    return { value: { commonName, signatureAlgorithm, expireTime: isoTime(expiresAt), requestId } };
+}
+
+/** Whether a certificate for `commonName` is good for `domain`: a wildcard stands for exactly one label. */
+export function covers(commonName: string, domain: string): boolean {
+    const name = commonName.toLowerCase();
+    return name === domain || (name.startsWith("*.") && name.slice(1) === domain.slice(domain.indexOf(".")));
+}
+
+/** An ISO 8601 time in milliseconds since the epoch. One without a zone is UTC: the API's documentation says so. */
+function parseTime(text: string): number | undefined {
+    const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d:\d\d)?$/.exec(text);
+    const ms = parts ? Date.parse(`${parts[1]}${parts[2] ?? "Z"}`) : Number.NaN;
+    return Number.isNaN(ms) ? undefined : ms;
+}
+
+function isoTime(ms: number): string {
+    return new Date(ms).toISOString().replace(/\.\d{3}Z$/, "Z");
+}

@@ -1,0 +1,123 @@
+import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
+import type { DomainRef } from "../../api/actions";
+import { describeReason } from "../../api/errors";
+import { NotFoundError } from "../../common/userError";
+import type { Context } from "../shared/context";
+import { carriedMark, type DriftMark, hasDrifted } from "../shared/drift";
+import { checkWarnDays, ExpiryWatch } from "../shared/expiryWarning";
+import { checkDomain, checkInputs, checkZoneId, type Timeouts, timeoutOf } from "../shared/inputs";
+import { idOf, refOf } from "../shared/resourceId";
+import { forState } from "../shared/state";
+import type { Certificate } from "./certificate";
+import { awaitIssued, ISSUE_TIMEOUT_MS, isSame, markOf, readCertificate, subjectOf } from "./checkCertificate";
+import { sayWhyNothingIsDeleted } from "./deletionNotice";
+
+/** What the resource hands to its lifecycle. */
+export interface VerificationInputs extends DomainRef, DriftMark {
+    /** How many days before its expiry a certificate is warned of; 14 if left out, 0 for never. */
+    warnDaysBeforeExpiry?: number;
+    customTimeouts?: Timeouts;
+}
+
+/** What stands in state. The request id is that of the check which first saw the certificate as it is. */
+export interface VerificationOutputs extends DomainRef, DriftMark, Certificate {}
+
+const IDENTITY = ["zoneId", "domain"] as const;
+
+/** The lifecycle of a `FreeCertificateVerification`: plain inputs to plain outputs. */
+export class FreeCertificateVerificationLifecycle {
+    private readonly expiry: ExpiryWatch;
+
+    constructor(private readonly context: Context) {
+        this.expiry = new ExpiryWatch(context);
+    }
+
+    async check(olds: Partial<VerificationInputs>, news: Record<string, unknown>): Promise<CheckResult> {
+        const { inputs, failures } = checkInputs(news, {
+            zoneId: checkZoneId,
+            domain: checkDomain,
+            warnDaysBeforeExpiry: checkWarnDays,
+        });
+        return { inputs: { ...inputs, ...carriedMark(IDENTITY, olds, inputs) }, failures };
+    }
+
+    async diff(_id: string, olds: VerificationOutputs, news: VerificationInputs): Promise<DiffResult> {
+        const replaces = IDENTITY.filter((key) => olds[key] !== news[key]);
+        // Here, as every operation comes by: an up that has nothing to do, and a refresh with what it has just seen.
+        if (replaces.length === 0) await this.watchExpiry(olds, news);
+        return { changes: replaces.length > 0 || hasDrifted(olds, news), replaces };
+    }
+
+    /** Waits until the certificate is issued. A check creates nothing, so whatever ends the wait, nothing is lost. */
+    async create(inputs: VerificationInputs): Promise<CreateResult<VerificationOutputs>> {
+        const certificate = await this.awaitIssued("create", inputs);
+        await this.watchExpiry({ ...inputs, ...certificate }, inputs);
+        return { id: idOf(inputs), outs: outputs(inputs, certificate) };
+    }
+
+    /** Called only where the drift marks of outputs and inputs differ: looks again, as create does. */
+    async update(
+        _id: string,
+        _olds: VerificationOutputs,
+        news: VerificationInputs,
+    ): Promise<UpdateResult<VerificationOutputs>> {
+        return { outs: outputs(news, await this.awaitIssued("update", news)) };
+    }
+
+    /** One check, without waiting. A certificate that is not there is gone; an outage is an error. */
+    async read(id: string, props: Partial<VerificationOutputs> = {}): Promise<ReadResult> {
+        const ref = refOf(id);
+        const subject = subjectOf(ref);
+        const found = await readCertificate(this.context, ref);
+        if ("gone" in found) {
+            const why = describeReason(found.gone);
+            if (!isKnown(props)) throw new NotFoundError(notFound(subject, why, found.gone.advice));
+            await this.context.log.warn(`${subject} is gone: ${why}. The next \`pulumi up\` waits for a new one.`);
+            return {};
+        }
+        return { id: idOf(ref), ...remembered(ref, props, found.certificate) };
+    }
+
+    async delete(_id: string): Promise<void> {
+        await sayWhyNothingIsDeleted(this.context);
+    }
+
+    private watchExpiry(
+        { zoneId, domain, expireTime }: VerificationOutputs,
+        { warnDaysBeforeExpiry }: VerificationInputs,
+    ): Promise<void> {
+        return this.expiry.watch(zoneId, [[domain, expireTime]], warnDaysBeforeExpiry);
+    }
+
+    private awaitIssued(operation: keyof Timeouts, inputs: VerificationInputs): Promise<Certificate> {
+        return awaitIssued(this.context, inputs, {
+            timeoutMs: timeoutOf(operation, inputs.customTimeouts, ISSUE_TIMEOUT_MS),
+        });
+    }
+}
+
+/** Whether the certificate was seen before; `get` knows nothing of it, and the engine would take "gone" for "no outputs". */
+function isKnown(props: Partial<VerificationOutputs>): boolean {
+    return props.expireTime !== undefined;
+}
+
+/** What a read leaves in state: the same as before unless the certificate has changed. */
+function remembered(ref: DomainRef, props: Partial<VerificationOutputs>, now: Certificate): Omit<ReadResult, "id"> {
+    if (isSame(props, now)) return { props };
+    if (!isKnown(props)) return { props: outputs(ref, now) };
+    const inputs = { ...ref, drift: markOf(now) };
+    return { props: outputs(inputs, now), inputs };
+}
+
+function outputs({ zoneId, domain, drift }: VerificationInputs, certificate: Certificate): VerificationOutputs {
+    return forState({ zoneId, domain, ...certificate, drift });
+}
+
+function notFound(subject: string, why: string, advice = ""): string {
+    return [
+        `there is no ${subject.replace(/^the /, "")} to get`,
+        `last answer: ${why}`,
+        `next step:   ${advice}`,
+        "`get` does not wait: declare the resource with `new` to have `pulumi up` wait for it.",
+    ].join("\n  ");
+}

@@ -1,0 +1,55 @@
+import { ApiError, type Reason } from "../../api/errors";
+import { formatDuration } from "../../common/clock";
+import { UserError } from "../../common/userError";
+import type { WaitError, WaitFailure } from "../../waiting/waitFor";
+import { describeGroup, groupByReason } from "./reasonGroups";
+import type { Waits } from "./waitForAll";
+
+/** The waits for many certificates ended, and some of them are not issued. Names every one of those, by the reason. */
+export class UnfinishedError extends UserError {
+    override readonly name = "UnfinishedError";
+}
+
+/** What stands for the reason of a domain that nothing was heard of. */
+const unheard = new ApiError({ kind: "pending", code: "NoAnswer", message: "no answer has come yet" });
+
+/** Written from all that was seen. `issued` is how many of the set's domains have a certificate, those of earlier runs included. */
+export function unfinished(zoneId: string, issued: number, waits: Waits, timeoutMs: number): UnfinishedError {
+    const { endedBy, ageMs } = waits;
+    const ended = [...waits.unfinished.values()];
+    const failure = howAllEnded(ended, endedBy);
+    const headline = {
+        timeout: `timed out after ${formatDuration(timeoutMs)}`,
+        cancelled: `cancelled after ${formatDuration(ageMs)}`,
+        gaveUp: `failed after ${formatDuration(ageMs)}`,
+    }[failure];
+    const total = issued + ended.length;
+    const failed = ended.filter((error) => error.failure === "gaveUp").length;
+    const lines = [
+        `${headline} waiting for the free certificates of ${total} ${total === 1 ? "domain" : "domains"} (${zoneId}) to be issued`,
+        `domains:     ${issued} issued, ${ended.length - failed} pending, ${failed} failed`,
+        `checks:      ${ended.reduce((sum, { checks }) => sum + checks, 0)} answered about those that are not issued`,
+    ];
+    const heard = new Map<string, Reason>();
+    for (const [domain, { lastReason }] of waits.unfinished) heard.set(domain, lastReason ?? endedBy ?? unheard);
+    // What ended all the waits stands first.
+    const groups = groupByReason(heard).sort((a, b) => rank(a.reason, endedBy) - rank(b.reason, endedBy));
+    for (const group of groups) {
+        const { reason, domains } = group;
+        lines.push(`${domains.length} x ${describeGroup(group)}`);
+        if (failure !== "cancelled" && reason.advice) lines.push(`  next step: ${reason.advice}`);
+        lines.push(`  domains:   ${domains.join(", ")}`);
+    }
+    lines.push("Nothing is lost: what is issued stays so, and the next `pulumi up` waits for the others only.");
+    return new UnfinishedError(lines.join("\n  "));
+}
+
+function howAllEnded(ended: WaitError[], endedBy: Reason | undefined): WaitFailure {
+    if (endedBy) return "gaveUp";
+    const has = (failure: WaitFailure) => ended.some((error) => error.failure === failure);
+    return (["cancelled", "timeout"] as const).find(has) ?? "gaveUp";
+}
+
+function rank(reason: Reason, first: Reason | undefined): number {
+    return reason.code === first?.code ? 0 : 1;
+}

@@ -1,0 +1,165 @@
+import { randomBytes } from "node:crypto";
+import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
+import type { Reason } from "../../api/errors";
+import { NotFoundError, PartialFailure } from "../../common/userError";
+import type { Context } from "../shared/context";
+import { carriedMark, type DriftMark, hasDrifted } from "../shared/drift";
+import { checkWarnDays, ExpiryWatch } from "../shared/expiryWarning";
+import { checkInputs, checkZoneId, type Timeouts, timeoutOf } from "../shared/inputs";
+import { forState } from "../shared/state";
+import type { Certificate } from "../verification/certificate";
+import { ISSUE_TIMEOUT_MS, isSame, markOf, readCertificate } from "../verification/checkCertificate";
+import { sayWhyNothingIsDeleted } from "../verification/deletionNotice";
+import { restored, type StoredCertificate, stored } from "./compactState";
+import { checkDomains, namesJust } from "./domainList";
+import { unfinished } from "./incompleteSetError";
+import { describeGroup, groupByReason } from "./reasonGroups";
+import { awaitAll } from "./waitForAll";
+import { together } from "./withSharedAbort";
+
+/** What the resource hands to its lifecycle. */
+export interface VerificationSetInputs extends DriftMark {
+    zoneId: string;
+    /** No domain twice; the order means nothing. */
+    domains: string[];
+    /** How many days before its expiry a certificate is warned of; 14 if left out, 0 for never. */
+    warnDaysBeforeExpiry?: number;
+    customTimeouts?: Timeouts;
+}
+
+/** What stands in state: the certificates by their domains. The domains stand in the inputs, and would make the state larger by a fifth here. */
+export interface VerificationSetOutputs extends DriftMark {
+    zoneId: string;
+    certificates: Record<string, StoredCertificate>;
+}
+
+type Certificates = Map<string, Certificate>;
+
+/** The lifecycle of a `FreeCertificateVerificationSet`: plain inputs to plain outputs. */
+export class FreeCertificateVerificationSetLifecycle {
+    private readonly expiry: ExpiryWatch;
+
+    constructor(private readonly context: Context) {
+        this.expiry = new ExpiryWatch(context);
+    }
+
+    async check(olds: Partial<VerificationSetInputs>, news: Record<string, unknown>): Promise<CheckResult> {
+        const { inputs, failures } = checkInputs(news, {
+            zoneId: checkZoneId,
+            domains: checkDomains,
+            warnDaysBeforeExpiry: checkWarnDays,
+        });
+        return { inputs: { ...inputs, ...carriedMark(["zoneId"], olds, inputs) }, failures };
+    }
+
+    /** A domain that has no certificate in state, be it new, gone or never issued, is to be waited for. */
+    async diff(_id: string, olds: VerificationSetOutputs, news: VerificationSetInputs): Promise<DiffResult> {
+        if (olds.zoneId !== news.zoneId) return { changes: true, replaces: ["zoneId"] };
+        await this.watchExpiry(news, Object.entries(olds.certificates));
+        return { changes: hasDrifted(olds, news) || !namesJust(news.domains, olds.certificates), replaces: [] };
+    }
+
+    async create(inputs: VerificationSetInputs): Promise<CreateResult<VerificationSetOutputs>> {
+        // Of its own, as the domains may all change, and two sets may be of one zone.
+        const id = `${inputs.zoneId}/${randomBytes(4).toString("hex")}`;
+        return { id, outs: await this.complete("create", id, inputs, new Map()) };
+    }
+
+    /** Waits only for what has no certificate in state: what is kept costs no call. */
+    async update(
+        id: string,
+        olds: VerificationSetOutputs,
+        news: VerificationSetInputs,
+    ): Promise<UpdateResult<VerificationSetOutputs>> {
+        return { outs: await this.complete("update", id, news, restored(olds.certificates)) };
+    }
+
+    /** One check for each certificate in state, without waiting. Those that are not there are gone; an outage is an error, and changes nothing. */
+    async read(id: string, props: Partial<VerificationSetOutputs> = {}): Promise<ReadResult> {
+        const { zoneId, certificates } = props;
+        if (!zoneId || !certificates) {
+            throw new NotFoundError(`the id ${id} does not say which domains to look at: declare the set with \`new\``);
+        }
+        const before = restored(certificates);
+        const now: Certificates = new Map();
+        const gone = new Map<string, Reason>();
+        await together(this.context.signal, [...before.keys()], async (domain, stop) => {
+            const found = await readCertificate(this.context, { zoneId, domain }, stop.signal);
+            if ("gone" in found) gone.set(domain, found.gone);
+            else now.set(domain, found.certificate);
+        });
+        await this.warnOfGone(zoneId, before.size, gone);
+        if (now.size === 0 && gone.size > 0) return {};
+        return { id, ...remembered(zoneId, props, before, now) };
+    }
+
+    async delete(_id: string): Promise<void> {
+        await sayWhyNothingIsDeleted(this.context);
+    }
+
+    /** Waits for the certificates that are not there yet. Those that are issued belong into state, whatever becomes of the others. */
+    private async complete(
+        operation: keyof Timeouts,
+        id: string,
+        inputs: VerificationSetInputs,
+        before: Certificates,
+    ): Promise<VerificationSetOutputs> {
+        const { zoneId, domains, drift } = inputs;
+        const timeoutMs = timeoutOf(operation, inputs.customTimeouts, ISSUE_TIMEOUT_MS);
+        const missing = domains.filter((domain) => !before.has(domain));
+        const waits = await awaitAll(this.context, zoneId, missing, timeoutMs);
+        const certificates: Certificates = new Map();
+        for (const domain of domains) {
+            const certificate = before.get(domain) ?? waits.issued.get(domain);
+            if (certificate) certificates.set(domain, certificate);
+        }
+        await this.watchExpiry(inputs, waits.issued);
+        const outs = outputs(zoneId, certificates, drift);
+        if (waits.unfinished.size === 0) return outs;
+        const error = unfinished(zoneId, certificates.size, waits, timeoutMs);
+        if (operation === "create" && certificates.size === 0) throw error;
+        throw new PartialFailure(error, id, outs);
+    }
+
+    private watchExpiry(
+        { zoneId, warnDaysBeforeExpiry }: VerificationSetInputs,
+        certificates: Iterable<[domain: string, certificate: { expireTime: string }]>,
+    ): Promise<void> {
+        const times = [...certificates].map(([domain, { expireTime }]): [string, string] => [domain, expireTime]);
+        return this.expiry.watch(zoneId, times, warnDaysBeforeExpiry);
+    }
+
+    /** One line, however many are gone. */
+    private async warnOfGone(zoneId: string, of: number, gone: Map<string, Reason>): Promise<void> {
+        if (gone.size === 0) return;
+        const groups = groupByReason(gone).map((group) => `${describeGroup(group)}: ${group.domains.join(", ")}`);
+        await this.context.log.warn(
+            `${gone.size} of ${of} free certificates of ${zoneId} are gone: ${groups.join("; ")}. The next \`pulumi up\` waits for new ones.`,
+        );
+    }
+}
+
+/** What a read leaves in state: the same as before, but for those that are gone or have changed. */
+function remembered(
+    zoneId: string,
+    props: Partial<VerificationSetOutputs>,
+    before: Certificates,
+    found: Certificates,
+): Omit<ReadResult, "id"> {
+    const now: Certificates = new Map();
+    let drift: string | undefined;
+    for (const [domain, seen] of before) {
+        const certificate = found.get(domain);
+        if (!certificate) continue;
+        const same = isSame(seen, certificate);
+        now.set(domain, same ? seen : certificate);
+        if (!same) drift ??= markOf(certificate);
+    }
+    // What is gone shows as an update without a mark: its domain has no certificate any more.
+    if (!drift) return { props: now.size === before.size ? props : outputs(zoneId, now, props.drift) };
+    return { props: outputs(zoneId, now, drift), inputs: { zoneId, domains: [...before.keys()], drift } };
+}
+
+function outputs(zoneId: string, certificates: Certificates, drift: string | undefined): VerificationSetOutputs {
+    return forState({ zoneId, certificates: stored(certificates), drift });
+}

@@ -1,0 +1,89 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { countWaiting } from "./parallelHint";
+import { isOfType, TeoResource } from "./teoResource";
+
+/** Named in advance, so that each is an output from the start, unknown until there is an answer. */
+const OUTPUTS = {
+    zoneId: undefined,
+    domain: undefined,
+    commonName: undefined,
+    signatureAlgorithm: undefined,
+    expireTime: undefined,
+    requestId: undefined,
+};
+
+/** What a {@link FreeCertificateVerification} is declared with. */
+export interface FreeCertificateVerificationArgs {
+    /** The id of the EdgeOne zone: `zone-` and lower-case letters or digits. A change replaces the resource. */
+    zoneId: pulumi.Input<string>;
+    /**
+     * The acceleration domain that the free certificate was applied for, such as `www.example.com` or `*.example.com`. Letters may be of
+     * either case, and an internationalised name is turned into punycode. A change replaces the resource.
+     */
+    domain: pulumi.Input<string>;
+    /**
+     * How many days before its expiry `pulumi up` and `pulumi refresh` warn of a certificate: a whole number, 14 by default, 0 for never.
+     * EdgeOne renews 15 days before, so a warning means that the renewal fails. A change updates nothing.
+     */
+    warnDaysBeforeExpiry?: pulumi.Input<number>;
+}
+
+/**
+ * Waits until EdgeOne has verified the control of a domain and has issued its free certificate. Stands on the API action
+ * CheckFreeCertificateVerification.
+ *
+ * `pulumi up` blocks, shows why, and goes on when the certificate is there; a certificate that is issued already is taken over with one
+ * call. `pulumi refresh` shows a renewal as drift. Destroying it deletes nothing at EdgeOne. The wait ends with an error that says what was
+ * seen last after `customTimeouts.create` (30 minutes by default), one minute after the first word that nobody applied for the
+ * certificate, and at once where the credentials or the request are wrong.
+ *
+ * @example
+ * ```ts
+ * import * as teo from "pulumi-teo";
+ *
+ * const verification = new teo.FreeCertificateVerification("www", {
+ *     zoneId: "zone-28v607hq8d3m",
+ *     domain: "www.example.com",
+ * }, { customTimeouts: { create: "45m" } });
+ *
+ * export const expireTime = verification.expireTime;
+ * ```
+ */
+export class FreeCertificateVerification extends TeoResource {
+    /** The id of the EdgeOne zone. */
+    declare readonly zoneId: pulumi.Output<string>;
+    /** The acceleration domain, lower case and in ASCII. */
+    declare readonly domain: pulumi.Output<string>;
+    /** The name that the certificate is issued for: the domain, or the wildcard that covers it. */
+    declare readonly commonName: pulumi.Output<string>;
+    /** The algorithm that the certificate is signed with; `RSA 2048` at present. */
+    declare readonly signatureAlgorithm: pulumi.Output<string>;
+    /** When the certificate expires: ISO 8601, UTC, to the second. EdgeOne renews it before. */
+    declare readonly expireTime: pulumi.Output<string>;
+    /** The RequestId of the check that first saw the certificate as it is, for Tencent Cloud support. */
+    declare readonly requestId: pulumi.Output<string>;
+
+    constructor(name: string, args: FreeCertificateVerificationArgs, opts?: pulumi.CustomResourceOptions) {
+        super("FreeCertificateVerification", name, { ...OUTPUTS, ...args }, opts);
+        countWaiting(this, args, opts);
+    }
+
+    /**
+     * Reads the certificate of a domain without waiting for it.
+     *
+     * @param name The name of the resource in the stack.
+     * @param id `zoneId/domain`, such as `zone-28v607hq8d3m/www.example.com`.
+     */
+    static get(
+        name: string,
+        id: pulumi.Input<pulumi.ID>,
+        opts?: pulumi.CustomResourceOptions,
+    ): FreeCertificateVerification {
+        return new FreeCertificateVerification(name, {} as FreeCertificateVerificationArgs, { ...opts, id });
+    }
+
+    /** Whether a value is a FreeCertificateVerification, of this or another copy of the package. */
+    static override isInstance(value: unknown): value is FreeCertificateVerification {
+        return isOfType("FreeCertificateVerification", value);
+    }
+}

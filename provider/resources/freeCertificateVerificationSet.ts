@@ -1,0 +1,73 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Certificate } from "../lifecycle/verification/certificate";
+import { restored, type StoredCertificate } from "../lifecycle/verificationSet/compactState";
+import { normalised } from "../lifecycle/verificationSet/domainList";
+import { countWaiting } from "./parallelHint";
+import { isOfType, TeoResource } from "./teoResource";
+
+/** Named in advance, so that each is an output from the start, unknown until there is an answer. */
+const OUTPUTS = { zoneId: undefined, domains: undefined, certificates: undefined };
+
+/** What a {@link FreeCertificateVerificationSet} is declared with. */
+export interface FreeCertificateVerificationSetArgs {
+    /** The id of the EdgeOne zone: `zone-` and lower-case letters or digits. A change replaces the resource. */
+    zoneId: pulumi.Input<string>;
+    /**
+     * The acceleration domains that free certificates were applied for, one at least and none twice, such as `www.example.com` or
+     * `*.example.com`. Letters may be of either case, and an internationalised name is turned into punycode. Their order means nothing. A
+     * change updates in place: only domains that have no certificate yet are waited for.
+     */
+    domains: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * How many days before its expiry `pulumi up` and `pulumi refresh` warn of a certificate: a whole number, 14 by default, 0 for never.
+     * EdgeOne renews 15 days before, so a warning means that the renewal fails. A change updates nothing.
+     */
+    warnDaysBeforeExpiry?: pulumi.Input<number>;
+}
+
+/**
+ * Waits, as one resource, until EdgeOne has verified the control of many domains of a zone and has issued their free certificates. Stands on
+ * the API action CheckFreeCertificateVerification.
+ *
+ * All domains are waited for at once, whatever the parallelism of the engine, and each on its own merits as by a
+ * {@link FreeCertificateVerification}: what is issued already costs one call. The wait ends with an error after `customTimeouts.create` or
+ * `.update` (30 minutes by default); it names every domain that is still without a certificate, by the reason. What was issued until then is in
+ * state, and the next `pulumi up` waits for the others only. A domain that fails for good, such as one that nobody applied for, is warned of and
+ * ends no wait but its own; wrong credentials, a missing right or a wrong zone end all waits at once.
+ *
+ * `pulumi refresh` shows a renewal, and a certificate that is gone, as an update. Destroying it deletes nothing at EdgeOne.
+ *
+ * @example
+ * ```ts
+ * import * as teo from "pulumi-teo";
+ *
+ * const set = new teo.FreeCertificateVerificationSet("shops", {
+ *     zoneId: "zone-28v607hq8d3m",
+ *     domains: ["one.example.com", "two.example.com"],
+ * }, { customTimeouts: { create: "45m", update: "45m" } });
+ *
+ * export const expireTime = set.certificates["one.example.com"]?.expireTime;
+ * ```
+ */
+export class FreeCertificateVerificationSet extends TeoResource {
+    /** The id of the EdgeOne zone. */
+    declare readonly zoneId: pulumi.Output<string>;
+    /** The acceleration domains as they were declared, lower case and in ASCII. */
+    declare readonly domains: pulumi.Output<string[]>;
+    /** The certificates by their domains, which are lower case and in ASCII. */
+    declare readonly certificates: pulumi.Output<Record<string, Certificate>>;
+
+    constructor(name: string, args: FreeCertificateVerificationSetArgs, opts?: pulumi.CustomResourceOptions) {
+        super("FreeCertificateVerificationSet", name, { ...OUTPUTS, ...args }, opts);
+        countWaiting(this, args, opts);
+        // The domains stand once in state, in the inputs, and the certificates without what is usual: both are made whole here.
+        this.domains = this.urn.apply(() => pulumi.output(args.domains)).apply(normalised);
+        const state = this.certificates as pulumi.Output<unknown> as pulumi.Output<Record<string, StoredCertificate>>;
+        this.certificates = state.apply((certificates) => certificates && Object.fromEntries(restored(certificates)));
+    }
+
+    /** Whether a value is a FreeCertificateVerificationSet, of this or another copy of the package. */
+    static override isInstance(value: unknown): value is FreeCertificateVerificationSet {
+        return isOfType("FreeCertificateVerificationSet", value);
+    }
+}

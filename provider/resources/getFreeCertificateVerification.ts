@@ -1,0 +1,56 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Which certificate to look up. */
+export interface GetFreeCertificateVerificationArgs {
+    /** The id of the EdgeOne zone. */
+    zoneId: string;
+    /** The acceleration domain. */
+    domain: string;
+}
+
+/** An issued certificate. */
+export interface GetFreeCertificateVerificationResult {
+    zoneId: string;
+    domain: string;
+    /** The name that the certificate is issued for: the domain, or the wildcard that covers it. */
+    commonName: string;
+    /** `RSA 2048` at present. */
+    signatureAlgorithm?: string;
+    /** When the certificate expires: ISO 8601, UTC. */
+    expireTime: string;
+    requestId?: string;
+}
+
+/**
+ * Looks an issued certificate up, without a resource and without waiting: one call of CheckFreeCertificateVerification, in previews too.
+ * Fails if there is none.
+ *
+ * @example
+ * ```ts
+ * import * as teo from "pulumi-teo";
+ *
+ * const found = teo.getFreeCertificateVerification({ zoneId: "zone-28v607hq8d3m", domain: "www.example.com" });
+ * export const expireTime = found.then((certificate) => certificate.expireTime);
+ * ```
+ */
+export async function getFreeCertificateVerification(
+    args: GetFreeCertificateVerificationArgs,
+): Promise<GetFreeCertificateVerificationResult> {
+    // Loaded with the first look-up: most programs make none.
+    const { lookUp } = require("./readIssued") as typeof import("./readIssued");
+    return lookUp(args, (key) => {
+        const [namespace, name] = key.split(":") as [string, string];
+        return new pulumi.Config(namespace).get(name);
+    }).catch((error: Error) => {
+        // Pulumi shows the message of a RunError alone, and the stack trace of any other.
+        throw new pulumi.RunError(error.message);
+    });
+}
+
+/** {@link getFreeCertificateVerification} for arguments that are known only after other resources. */
+export function getFreeCertificateVerificationOutput(args: {
+    zoneId: pulumi.Input<string>;
+    domain: pulumi.Input<string>;
+}): pulumi.Output<GetFreeCertificateVerificationResult> {
+    return pulumi.output(args).apply((known) => getFreeCertificateVerification(known));
+}

@@ -1,0 +1,84 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { countWaiting } from "./parallelHint";
+import { TeoResource } from "./teoResource";
+
+/** Named in advance, so that each is an output from the start, unknown until there is an answer. */
+const OUTPUTS = {
+    zoneId: undefined,
+    host: undefined,
+    mode: undefined,
+    commonName: undefined,
+    certificateId: undefined,
+    status: undefined,
+    deployTime: undefined,
+    expireTime: undefined,
+};
+
+/** What a {@link HostCertificate} is declared with. */
+export interface HostCertificateArgs {
+    /** The id of the EdgeOne zone. A change replaces the resource. */
+    zoneId: pulumi.Input<string>;
+    /** The acceleration domain that is to serve the certificate. A change replaces the resource. */
+    host: pulumi.Input<string>;
+    /**
+     * `eofreecert_manual` (the default) binds the certificate that was applied for and verified; `eofreecert` lets EdgeOne apply and
+     * verify by itself, in zones with NS access or hosted at DNSPod.
+     */
+    mode?: pulumi.Input<"eofreecert_manual" | "eofreecert">;
+    /**
+     * The common name of the certificate to bind, from a {@link FreeCertificateVerification}: makes the binding wait for it. One that does
+     * not cover the host is refused before any call.
+     */
+    commonName?: pulumi.Input<string>;
+}
+
+/**
+ * Binds the free certificate of a host, and waits until the edge has it: the host's certificate is `deployed`. Stands on the API actions
+ * ModifyHostsCertificate and DescribeAccelerationDomains.
+ *
+ * Bindings of one run leave together. `pulumi refresh` shows a mode or certificate that somebody else has changed, and the next
+ * `pulumi up` mends it. Destroying it disables the host's certificate, unless somebody else has given it another mode meanwhile.
+ * It waits for `customTimeouts.create` or `.update`, 20 minutes by default.
+ *
+ * @example
+ * ```ts
+ * import * as teo from "pulumi-teo";
+ *
+ * const target = { zoneId: "zone-28v607hq8d3m", domain: "www.example.com" };
+ * const verification = new teo.FreeCertificateVerification("www", target);
+ * new teo.HostCertificate("www", { zoneId: target.zoneId, host: target.domain, commonName: verification.commonName });
+ * ```
+ */
+export class HostCertificate extends TeoResource {
+    /** The id of the EdgeOne zone. */
+    declare readonly zoneId: pulumi.Output<string>;
+    /** The acceleration domain, lower case and in ASCII. */
+    declare readonly host: pulumi.Output<string>;
+    /** How the host gets its certificate; after a refresh, what somebody else has made of it. */
+    declare readonly mode: pulumi.Output<string>;
+    /** The common name that was given. */
+    declare readonly commonName: pulumi.Output<string | undefined>;
+    /** The id of the certificate. */
+    declare readonly certificateId: pulumi.Output<string>;
+    /** `deployed`; after a refresh or a failure also `processing`, `applying`, `failed`, or `issued`, which means that binding failed. */
+    declare readonly status: pulumi.Output<string>;
+    /** When the certificate was deployed, as the API writes it. */
+    declare readonly deployTime: pulumi.Output<string>;
+    /** When the certificate expires, as the API writes it. */
+    declare readonly expireTime: pulumi.Output<string>;
+
+    constructor(name: string, args: HostCertificateArgs, opts?: pulumi.CustomResourceOptions) {
+        super("HostCertificate", name, { ...OUTPUTS, ...args }, opts);
+        countWaiting(this, args, opts);
+    }
+
+    /**
+     * Reads the certificate of a host, whoever bound it.
+     *
+     * @param name The name of the resource in the stack.
+     * @param id `zoneId/host`, such as `zone-28v607hq8d3m/www.example.com`.
+     */
+    static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): HostCertificate {
+        return new HostCertificate(name, {} as HostCertificateArgs, { ...opts, id });
+    }
+}

@@ -1,0 +1,149 @@
+import type { Reason } from "../api/errors";
+import { type Clock, formatDuration } from "../common/clock";
+import type { WaitObserver } from "./waitFor";
+
+/** Where many waits begin together, the first line waits this long for the others. */
+const GATHER_MS = 250;
+/** Two lines are at least so far apart, however fast reasons change: for one wait, and for many. */
+const SILENCE_ONE_MS = 3_000;
+const SILENCE_MANY_MS = 10_000;
+/** With no news, a line comes after this share of the time waited so far, within these bounds. */
+const QUIET_SHARE = 0.25;
+const QUIET_MIN_MS = 15_000;
+const QUIET_MAX_MS = 60_000;
+
+/** What a line of progress calls a wait. */
+export interface WaitName {
+    /** The domain or host. */
+    name: string;
+    zoneId: string;
+}
+
+interface Wait extends WaitName {
+    startedAt: number;
+    reason: Reason;
+    checks: number;
+}
+
+/**
+ * Tells the user what is being waited for and why, in one line for all the waits of the process: at once, again when
+ * the reasons change, and now and then after that.
+ */
+export class Progress {
+    /** Those that have a reason, in the order in which they got it: the first is the oldest. */
+    private readonly waits = new Set<Wait>();
+    /** How many of them have which reason, by code: kept, as to count ten thousand at each answer takes too long. */
+    private readonly reasons = new Map<string, number>();
+    private begun = 0;
+    private done = 0;
+    private failed = 0;
+    /** What was told last, and when. */
+    private told = "";
+    private toldAt = Number.NEGATIVE_INFINITY;
+    /** Since when there has been something new to tell. */
+    private newsSince: number | undefined;
+    private nap: AbortController | undefined;
+
+    constructor(
+        private readonly clock: Clock,
+        private readonly tell: (line: string) => void,
+    ) {}
+
+    /** Takes a wait into the line, from its first reason on. */
+    begin({ name, zoneId }: WaitName): WaitObserver {
+        const startedAt = this.clock.now();
+        this.begun++;
+        let wait: Wait | undefined;
+        return {
+            seen: (reason, checks) => {
+                if (wait) this.count(wait.reason, -1);
+                wait ??= { name, zoneId, startedAt, reason, checks };
+                wait.reason = reason;
+                wait.checks = checks;
+                this.waits.add(wait);
+                this.count(reason, 1);
+                this.changed();
+            },
+            ended: (succeeded) => {
+                if (wait) {
+                    this.waits.delete(wait);
+                    this.count(wait.reason, -1);
+                }
+                if (succeeded) this.done++;
+                else this.failed++;
+                this.changed();
+            },
+        };
+    }
+
+    private changed(): void {
+        const isNews = this.waits.size > 0 && this.news() !== this.told;
+        if (isNews) this.newsSince ??= this.clock.now();
+        if (this.nap) {
+            if (isNews || this.waits.size === 0) this.nap.abort();
+        } else if (this.waits.size > 0) {
+            void this.run();
+        }
+    }
+
+    private async run(): Promise<void> {
+        while (this.waits.size > 0) {
+            const pause = this.nextLineAt() - this.clock.now();
+            if (pause <= 0) {
+                this.told = this.news();
+                this.toldAt = this.clock.now();
+                this.newsSince = undefined;
+                this.tell(this.line());
+                continue;
+            }
+            this.nap = new AbortController();
+            await this.clock.sleep(pause, this.nap.signal).catch(() => {}); // woken by news
+        }
+        this.nap = undefined;
+        this.told = "";
+    }
+
+    private nextLineAt(): number {
+        if (this.news() === this.told) {
+            const quiet = (this.clock.now() - this.oldest().startedAt) * QUIET_SHARE;
+            return this.toldAt + Math.min(QUIET_MAX_MS, Math.max(QUIET_MIN_MS, quiet));
+        }
+        const silence = this.waits.size === 1 ? SILENCE_ONE_MS : SILENCE_MANY_MS;
+        return Math.max((this.newsSince ?? 0) + GATHER_MS, this.toldAt + silence);
+    }
+
+    private oldest(): Wait {
+        return this.waits.values().next().value as Wait;
+    }
+
+    /** What makes two lines different news: elapsed time and counts do not. */
+    private news(): string {
+        if (this.waits.size > 1) return [...this.reasons.keys()].sort().join();
+        const { name, zoneId, reason } = this.oldest();
+        return [name, zoneId, reason.code, reason.message].join();
+    }
+
+    /** The engine cuts a line at the edge of the terminal, which may leave thirty characters: why stands first. */
+    private line(): string {
+        const { name, zoneId, startedAt, reason, checks } = this.oldest();
+        const age = formatDuration(this.clock.now() - startedAt);
+        const message = reason.message.replace(/\s+/g, " ").trim();
+        const looked = `${checks} ${checks === 1 ? "check" : "checks"}, ${zoneId}`;
+        if (this.waits.size === 1) {
+            const short = reason.code.split(".").at(-1);
+            const code = short === reason.code ? "" : `${reason.code}, `;
+            return `waiting ${age}: ${short}: ${name}: ${message} (${code}${looked})`;
+        }
+        const waiting = this.begun - this.done - this.failed;
+        const reasons = [...this.reasons].map(([code, count]) => `${count} x ${code}`);
+        if (waiting > this.waits.size) reasons.push(`${waiting - this.waits.size} x not checked yet`);
+        const counts = `${waiting} waiting, ${this.done} done, ${this.failed} failed`;
+        return `${counts}: ${reasons.join(", ")}; oldest ${name}: ${age}: ${message} (${looked})`;
+    }
+
+    private count({ code }: Reason, change: 1 | -1): void {
+        const count = (this.reasons.get(code) ?? 0) + change;
+        if (count > 0) this.reasons.set(code, count);
+        else this.reasons.delete(code);
+    }
+}

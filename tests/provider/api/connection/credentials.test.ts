@@ -1,0 +1,115 @@
+import { CredentialsError, credentials } from "../../../../provider/api/connection/credentials";
+
+type Given = { secretId?: string; secretKey?: string; token?: string };
+
+function source(name: string, give: () => Promise<Given>) {
+    let opened = 0;
+    return {
+        name,
+        open: () => {
+            opened++;
+            // As the SDK's providers do: what failed once is kept for ever.
+            let task: Promise<Given> | undefined;
+            return {
+                getCredential: () => {
+                    task ??= give();
+                    const kept = task;
+                    kept.then(
+                        () => {
+                            task = undefined;
+                        },
+                        () => {},
+                    );
+                    return kept;
+                },
+            };
+        },
+        opened: () => opened,
+    };
+}
+
+const none = async () => ({});
+const some = async () => ({ secretId: "AKIDrole", secretKey: "role-key", token: "role-token" });
+
+test("keys from config or environment are used as they are, and no source is asked", async () => {
+    const keys = { secretId: "AKIDexample", secretKey: "example-key" };
+    const sources = jest.fn(() => []);
+    await expect(credentials(keys, sources)()).resolves.toBe(keys);
+    expect(sources).not.toHaveBeenCalled();
+});
+
+test("without any, the sources are asked in order, and the first that has keys is kept", async () => {
+    const [first, second, third] = [source("one", none), source("two", some), source("three", some)];
+    const getKeys = credentials(undefined, () => [first, second, third]);
+    await expect(getKeys()).resolves.toEqual({ secretId: "AKIDrole", secretKey: "role-key", token: "role-token" });
+    await getKeys();
+    expect([first.opened(), second.opened(), third.opened()]).toEqual([1, 1, 0]);
+});
+
+test("when all have missed, the error names what can be set, and each miss", async () => {
+    const failing = source("CVM role", async () => {
+        throw new Error("getaddrinfo ENOTFOUND");
+    });
+    const getKeys = credentials(undefined, () => [source("profile file", none), failing]);
+    const error = await getKeys().catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(CredentialsError);
+    const { message } = error as Error;
+    for (const name of [
+        "teo:secretId",
+        "tencentcloud:secretId",
+        "TENCENTCLOUD_SECRET_ID",
+        "profile file",
+        "CVM role",
+        "ENOTFOUND",
+    ]) {
+        expect(message).toContain(name);
+    }
+});
+
+test("a source that failed is opened anew for the next request", async () => {
+    let online = false;
+    const role = source("CVM role", async () => {
+        if (!online) throw new Error("offline");
+        return some();
+    });
+    const getKeys = credentials(undefined, () => [role]);
+    await expect(getKeys()).rejects.toBeInstanceOf(CredentialsError);
+    online = true;
+    await expect(getKeys()).resolves.toMatchObject({ secretId: "AKIDrole" });
+    expect(role.opened()).toBe(2);
+});
+
+test("a source that has given keys before and fails now has a moment's trouble, which is retried", async () => {
+    let online = true;
+    const role = source("CVM role", async () => {
+        if (!online) throw new Error("offline");
+        return some();
+    });
+    const getKeys = credentials(undefined, () => [role]);
+    await getKeys();
+    online = false;
+    await expect(getKeys()).rejects.toMatchObject({
+        name: "ApiError",
+        kind: "transient",
+        code: "CredentialsUnavailable",
+    });
+    online = true;
+    await expect(getKeys()).resolves.toMatchObject({ secretId: "AKIDrole" });
+});
+
+test("a source that never answers is given up within seconds", async () => {
+    const getKeys = credentials(undefined, () => [source("CVM role", () => new Promise(() => {}))]);
+    await expect(getKeys()).rejects.toThrow("CVM role: no answer within 3 s");
+});
+
+test("the SDK's own sources print nothing when they miss", async () => {
+    const printed = [jest.spyOn(console, "error"), jest.spyOn(console, "log"), jest.spyOn(console, "warn")];
+    const before = { HOME: process.env.HOME };
+    process.env.HOME = "/nonexistent";
+    try {
+        await expect(credentials(undefined)()).rejects.toBeInstanceOf(CredentialsError);
+        for (const spy of printed) expect(spy).not.toHaveBeenCalled();
+    } finally {
+        Object.assign(process.env, before);
+    }
+});

@@ -1,0 +1,246 @@
+import type { FreeCertificateCheck } from "../../../../provider/api/actions";
+import { type ApiError, apiError } from "../../../../provider/api/errors";
+import type { HostState } from "../../../../provider/api/hosts";
+import { PartialFailure } from "../../../../provider/common/userError";
+import { HostCertificateLifecycle } from "../../../../provider/lifecycle/hostCertificate/hostCertificateLifecycle";
+import { UNKNOWN } from "../../../../provider/lifecycle/shared/inputs";
+import { answered, fakeContext } from "../fakeContext";
+
+const zoneId = "zone-28v607hq8d3m";
+const host = "www.example.com";
+const id = `${zoneId}/${host}`;
+const inputs = { zoneId, host, mode: "eofreecert_manual" as const, commonName: "*.example.com" };
+const bare: HostState = {
+    domainStatus: "online",
+    mode: "disable",
+    certificateId: undefined,
+    status: undefined,
+    deployTime: undefined,
+    expireTime: undefined,
+};
+const deployed: HostState = {
+    ...bare,
+    mode: "eofreecert_manual",
+    certificateId: "cert-1",
+    status: "deployed",
+    deployTime: "2026-11-23T00:00:10Z",
+    expireTime: "2027-02-21T00:00:00Z",
+};
+const outs = {
+    ...inputs,
+    certificateId: "cert-1",
+    status: "deployed",
+    deployTime: "2026-11-23T00:00:10Z",
+    expireTime: "2027-02-21T00:00:00Z",
+};
+
+/** A lifecycle before a zone whose host is as `state` says, given the seconds since the start and since the last change, if any. */
+function lifecycle(
+    state: (seconds: number, sinceChange: number | undefined) => HostState | ApiError | undefined,
+    check: FreeCertificateCheck | ApiError = apiError("ResourceUnavailable.RecordUnExpected", "not seen"),
+) {
+    const modes: string[] = [];
+    let changedAt: number | undefined;
+    const given = fakeContext({
+        async describeHost() {
+            return answered(state(given.seconds(), changedAt === undefined ? undefined : given.seconds() - changedAt));
+        },
+        async modifyHostCertificate({ mode }) {
+            modes.push(mode);
+            changedAt = given.seconds();
+        },
+        async checkFreeCertificateVerification() {
+            return answered(check);
+        },
+    });
+    return { ...given, it: new HostCertificateLifecycle(given.context), modes };
+}
+
+const deploysWithin = (seconds: number, before: HostState = bare) =>
+    lifecycle((_, since) => {
+        if (since === undefined) return before;
+        return since < seconds ? { ...deployed, status: "processing" } : deployed;
+    });
+
+describe("check", () => {
+    const check = (news: object) => lifecycle(() => bare).it.check({}, { zoneId, host, ...news });
+
+    test("fills in the mode, and names every bad property at once", async () => {
+        await expect(check({})).resolves.toEqual({ inputs: { zoneId, host, mode: "eofreecert_manual" }, failures: [] });
+        const { failures } = await check({ zoneId: "x", host: "", mode: "sslcert" });
+        expect(failures?.map(({ property }) => property)).toEqual(["zoneId", "host", "mode"]);
+    });
+
+    test("refuses a common name that does not cover the host", async () => {
+        const { failures } = await check({ commonName: "*.other.com" });
+        expect(failures).toEqual([{ property: "commonName", reason: expect.stringContaining("does not cover") }]);
+        await expect(check({ commonName: UNKNOWN })).resolves.toMatchObject({ failures: [] });
+    });
+});
+
+test.each([
+    [{}, {}, false, []],
+    [{ customTimeouts: { create: "1m" } }, {}, false, []],
+    [{ host: "b.example.com" }, {}, true, ["host"]],
+    [{ mode: "eofreecert" }, {}, true, []],
+    [{ commonName: host }, {}, true, []],
+    [{}, { status: "failed" }, true, []],
+    [{}, { mode: "disable" }, true, []],
+] as const)("diff of inputs %j and state %j: %s, %j", async (news, olds, changes, replaces) => {
+    const { it } = lifecycle(() => bare);
+    await expect(it.diff(id, { ...outs, ...olds }, { ...inputs, ...news } as never)).resolves.toEqual({
+        changes,
+        replaces,
+    });
+});
+
+describe("create", () => {
+    test("binds, and waits until the host says deployed: the answer alone is not believed", async () => {
+        const { it, clock, modes, seconds } = deploysWithin(30);
+        await expect(clock.until(it.create(inputs))).resolves.toEqual({ id, outs });
+        expect(modes).toEqual(["eofreecert_manual"]);
+        expect(seconds()).toBeGreaterThanOrEqual(30);
+        expect(seconds()).toBeLessThan(40);
+    });
+
+    test("takes over what is deployed already, changing nothing", async () => {
+        const { it, clock, modes } = lifecycle(() => deployed);
+        await expect(clock.until(it.create(inputs))).resolves.toEqual({ id, outs });
+        expect(modes).toEqual([]);
+    });
+
+    test("takes up a deployment that an interrupted run began", async () => {
+        const { it, clock, modes } = lifecycle((now) => (now < 20 ? { ...deployed, status: "processing" } : deployed));
+        await expect(clock.until(it.create(inputs))).resolves.toEqual({ id, outs });
+        expect(modes).toEqual([]);
+    });
+
+    test("binds again what had failed, and does not take the old failure for a new one", async () => {
+        const failed = { ...deployed, status: "failed" };
+        const { it, clock, modes } = lifecycle((_, since) => (since === undefined || since < 8 ? failed : deployed));
+        await expect(clock.until(it.create(inputs))).resolves.toEqual({ id, outs });
+        expect(modes).toEqual(["eofreecert_manual"]);
+    });
+
+    test.each([
+        [
+            "failed",
+            "DeploymentFailed",
+            /could not be applied for; the check says ResourceUnavailable\.RecordUnExpected: not seen/,
+        ],
+        ["issued", "BindingFailed", /binding it failed; the check says ResourceUnavailable\.RecordUnExpected/],
+    ])(
+        "ends with the check's reason when the status stays %s, and records what was accepted",
+        async (status, code, why) => {
+            const { it, clock, seconds } = lifecycle((_, since) =>
+                since === undefined ? bare : { ...deployed, status },
+            );
+            const error = (await clock.until(it.create(inputs).catch((e) => e))) as PartialFailure;
+            expect(error).toBeInstanceOf(PartialFailure);
+            expect(error.message).toContain(code);
+            expect(error.message).toMatch(why);
+            expect(error.id).toBe(id);
+            expect(error.properties).toMatchObject({ ...inputs, status });
+            expect(seconds()).toBeGreaterThanOrEqual(10);
+            expect(seconds()).toBeLessThan(16);
+        },
+    );
+
+    test.each([
+        [
+            "the zone has no such host",
+            undefined,
+            /HostNotFound: the zone zone-28v607hq8d3m has no acceleration domain/,
+            70,
+        ],
+        ["the host is offline", { ...bare, domainStatus: "offline" }, /HostOffline/, 1],
+        ["the host is forbidden", { ...bare, domainStatus: "forbidden" }, /HostForbidden/, 1],
+    ])("says so when %s, before any change", async (_, state, message, within) => {
+        const { it, clock, modes, seconds } = lifecycle(() => state);
+        const error = await clock.until(it.create(inputs).catch((e) => e));
+        expect(error).not.toBeInstanceOf(PartialFailure);
+        expect(error.message).toMatch(message);
+        expect(modes).toEqual([]);
+        expect(seconds()).toBeLessThan(within);
+    });
+
+    test("does not wait for ever for a change that was accepted and shows nowhere", async () => {
+        const { it, clock, seconds } = lifecycle(() => bare);
+        await expect(clock.until(it.create(inputs))).rejects.toThrow(/ModeNotApplied.*eofreecert_manual/s);
+        expect(seconds()).toBeLessThan(200);
+    });
+
+    test("that is cancelled after the change was accepted leaves it in state", async () => {
+        const { it, clock, user } = deploysWithin(1e6);
+        const creating = it.create(inputs).catch((e) => e);
+        await clock.advance(20_000);
+        user.abort();
+        const error = await creating;
+        expect(error).toBeInstanceOf(PartialFailure);
+        expect(error.message).toMatch(/^cancelled after 20s deploying .*takes the deployment up again/s);
+        expect(error.properties).toMatchObject({ status: "processing" });
+    });
+});
+
+test("update for another certificate binds again, and waits for the new deployment", async () => {
+    const { it, clock, modes } = lifecycle((_, since) =>
+        since !== undefined && since >= 6 ? { ...deployed, deployTime: "2026-11-23T00:01:00Z" } : deployed,
+    );
+    const { outs: updated } = await clock.until(it.update(id, { ...outs, commonName: host }, inputs));
+    expect(updated).toEqual({ ...outs, deployTime: "2026-11-23T00:01:00Z" });
+    expect(modes).toEqual(["eofreecert_manual"]);
+});
+
+describe("read", () => {
+    const read = (state: HostState | ApiError | undefined, props: object = outs) => {
+        const given = lifecycle(() => state);
+        return { ...given, result: given.clock.until(given.it.read(id, props as never)) };
+    };
+
+    test("of an unchanged host changes nothing", async () => {
+        await expect(read(deployed).result).resolves.toEqual({ id, props: outs });
+    });
+
+    test("of a host whose mode somebody switched shows it, and the next up mends it", async () => {
+        const { result, it } = read({ ...bare, mode: "disable" });
+        const { props } = await result;
+        expect(props).toEqual({ ...inputs, mode: "disable" });
+        await expect(it.diff(id, props, inputs)).resolves.toMatchObject({ changes: true, replaces: [] });
+    });
+
+    test("of a renewed certificate shows it once", async () => {
+        const renewed = { ...deployed, certificateId: "cert-2", expireTime: "2027-05-21T00:00:00Z" };
+        const { result, it } = read(renewed);
+        const { props, inputs: marked } = await result;
+        await expect(it.diff(id, props, inputs)).resolves.toMatchObject({ changes: true });
+        const checked = await it.check(marked, inputs);
+        await expect(it.diff(id, props, checked.inputs)).resolves.toEqual({ changes: false, replaces: [] });
+    });
+
+    test("of a host that is gone says so; of one that was never there, to `get`, is an error", async () => {
+        const { result, logged } = read(undefined);
+        await expect(result).resolves.toEqual({});
+        expect(logged).toEqual([expect.stringContaining("is gone")]);
+        await expect(read(undefined, {}).result).rejects.toThrow("there is no host");
+    });
+
+    test("never takes an outage for gone", async () => {
+        await expect(read(apiError("InternalError", "trouble")).result).rejects.toThrow(/failed after 1m.* reading/);
+    });
+});
+
+describe("delete", () => {
+    test("disables the host's certificate, and sees to it that it is", async () => {
+        const { it, clock, modes } = lifecycle((_, since) => (since !== undefined && since > 3 ? bare : deployed));
+        await clock.until(it.delete(id, outs));
+        expect(modes).toEqual(["disable"]);
+    });
+
+    test("leaves alone what somebody else has changed, what is disabled, and what is gone", async () => {
+        for (const state of [{ ...deployed, mode: "sslcert" }, bare, undefined]) {
+            const { it, clock, modes } = lifecycle(() => state);
+            await clock.until(it.delete(id, outs));
+            expect(modes).toEqual([]);
+        }
+    });
+});

@@ -1,0 +1,63 @@
+import { covers, judge } from "../../../../provider/lifecycle/verification/certificate";
+
+const now = Date.parse("2026-11-23T00:00:00Z");
+const ref = { zoneId: "zone-1", domain: "aa.xzone.cloud" };
+const whole = {
+    commonName: "aa.xzone.cloud",
+    signatureAlgorithm: "RSA 2048",
+    expireTime: "2027-01-01T00:00:00Z",
+    requestId: "id-1",
+};
+
+test("a whole answer for the domain, in force, is a certificate", () => {
+    expect(judge(ref, whole, now)).toEqual({ value: whole });
+});
+
+test.each([
+    ["2027-01-01T08:00:00+08:00", "2027-01-01T00:00:00Z"],
+    ["2027-01-01T00:00:00.123Z", "2027-01-01T00:00:00Z"],
+    ["2027-01-01T00:00:00", "2027-01-01T00:00:00Z"],
+])("its time of expiry, %s, is told in UTC to the second", (given, told) => {
+    expect(judge(ref, { ...whole, expireTime: given }, now)).toMatchObject({ value: { expireTime: told } });
+});
+
+test.each([
+    ["no CommonName", { commonName: undefined }],
+    ["no ExpireTime", { expireTime: undefined }],
+    ["an ExpireTime that is no time", { expireTime: "soon" }],
+    ["an ExpireTime that is no time", { expireTime: "2027-13-01T00:00:00Z" }],
+    ["an ExpireTime that is no time", { expireTime: "2027-01-01" }],
+    ["an ExpireTime that is no time", { expireTime: "1798761600" }],
+])("an answer with %s is not a success", (why, change) => {
+    expect(judge(ref, { ...whole, ...change }, now)).toMatchObject({
+        reason: { code: "IncompleteAnswer", kind: "unknown", message: expect.stringContaining(why), requestId: "id-1" },
+    });
+});
+
+test("a certificate that has expired is still to come", () => {
+    expect(judge(ref, { ...whole, expireTime: "2026-11-22T23:00:00Z" }, now)).toMatchObject({
+        reason: { code: "CertificateExpired", kind: "pending", message: expect.stringContaining("expired 1h ago") },
+    });
+});
+
+test("a common name that does not cover the domain is an error", () => {
+    expect(judge(ref, { ...whole, commonName: "bb.xzone.cloud" }, now)).toMatchObject({
+        reason: { code: "CommonNameMismatch", kind: "fatal", message: expect.stringContaining("bb.xzone.cloud") },
+    });
+});
+
+test.each([
+    ["aa.xzone.cloud", "aa.xzone.cloud", true],
+    ["AA.xzone.cloud", "aa.xzone.cloud", true],
+    ["*.xzone.cloud", "aa.xzone.cloud", true],
+    ["*.xzone.cloud", "*.xzone.cloud", true],
+    ["*.xzone.cloud", "xzone.cloud", false],
+    ["*.xzone.cloud", "b.aa.xzone.cloud", false],
+    ["*.aa.xzone.cloud", "aa.xzone.cloud", false],
+    ["*.cloud", "xzone.cloud", true],
+    ["aa.xzone.cloud", "*.xzone.cloud", false],
+    ["xzone.cloud", "aa.xzone.cloud", false],
+    ["*xzone.cloud", "axzone.cloud", false],
+])("%s covers %s: %s", (commonName, domain, expected) => {
+    expect(covers(commonName, domain)).toBe(expected);
+});

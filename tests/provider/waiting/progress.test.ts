@@ -1,0 +1,118 @@
+import { apiError } from "../../../provider/api/errors";
+import { Progress } from "../../../provider/waiting/progress";
+import { FakeClock } from "../../fakeClock";
+
+const pending = apiError("ResourceUnavailable.RecordUnExpected", "the record\nis not seen", "id-1");
+const parcel = { name: "www.a.example", zoneId: "zone-1" };
+const trouble = apiError("InternalError", "trouble");
+
+function telling() {
+    const clock = new FakeClock();
+    const start = clock.now();
+    const told: { at: number; line: string }[] = [];
+    const progress = new Progress(clock, (line) => told.push({ at: (clock.now() - start) / 1000, line }));
+    return { clock, progress, told, times: () => told.map(({ at }) => at) };
+}
+
+describe("one wait", () => {
+    test("is told of at once, with the API's own code and message on one line", async () => {
+        const { clock, progress, told } = telling();
+        progress.begin(parcel).seen(pending, 1);
+        await clock.advance(1_000);
+        expect(told).toEqual([
+            {
+                at: expect.closeTo(0.25),
+                line: "waiting 0s: RecordUnExpected: www.a.example: the record is not seen (ResourceUnavailable.RecordUnExpected, 1 check, zone-1)",
+            },
+        ]);
+    });
+
+    test("that ends with its first look is not told of", async () => {
+        const { clock, progress, told } = telling();
+        progress.begin(parcel).ended(true);
+        await clock.advance(100_000);
+        expect(told).toEqual([]);
+        expect(clock.sleepers).toBe(0);
+    });
+
+    test("is told of again when the reason changes", async () => {
+        const { clock, progress, told } = telling();
+        const wait = progress.begin(parcel);
+        wait.seen(pending, 1);
+        await clock.advance(5_000);
+        wait.seen(pending, 2);
+        wait.seen(trouble, 2);
+        await clock.advance(5_000);
+        expect(told.map(({ line }) => line)).toEqual([
+            expect.stringContaining("RecordUnExpected"),
+            "waiting 5s: InternalError: www.a.example: trouble (2 checks, zone-1)",
+        ]);
+    });
+
+    test("is told of now and then while nothing changes, with the time that has passed", async () => {
+        const { clock, progress, told, times } = telling();
+        progress.begin(parcel).seen(pending, 1);
+        await clock.advance(30 * 60_000);
+        expect(times().slice(0, 3)).toEqual([0.25, 15.25, 30.25]);
+        expect(told.length).toBeGreaterThan(25);
+        expect(told.length).toBeLessThan(40);
+        expect(told.at(-1)?.line).toMatch(/^waiting (29|30)m/);
+    });
+
+    test("leaves no timer behind when it ends", async () => {
+        const { clock, progress, told } = telling();
+        const wait = progress.begin(parcel);
+        wait.seen(pending, 1);
+        await clock.advance(1_000);
+        wait.ended(false);
+        await clock.advance(1);
+        expect(clock.sleepers).toBe(0);
+        await clock.advance(100_000);
+        expect(told).toHaveLength(1);
+    });
+});
+
+describe("many waits", () => {
+    test("are told of in one line: how many, why, and which is the oldest", async () => {
+        const { clock, progress, told } = telling();
+        const waits = Array.from({ length: 100 }, (_, i) => progress.begin({ name: `host-${i}`, zoneId: "zone-1" }));
+        for (const [i, wait] of waits.entries()) wait.seen(i < 3 ? trouble : pending, 1);
+        waits.pop()?.ended(true);
+        waits.pop()?.ended(false);
+        await clock.advance(1_000);
+        expect(told.map(({ line }) => line)).toEqual([
+            "98 waiting, 1 done, 1 failed: 3 x InternalError, 95 x ResourceUnavailable.RecordUnExpected; oldest host-0: 0s: trouble (1 check, zone-1)",
+        ]);
+    });
+
+    test("that stand in line for their first check are counted too", async () => {
+        const { clock, progress, told } = telling();
+        const waits = Array.from({ length: 1000 }, (_, i) => progress.begin({ name: `host-${i}`, zoneId: "zone-1" }));
+        for (const wait of waits.slice(0, 30)) wait.seen(pending, 1);
+        waits[30]?.ended(true);
+        await clock.advance(1_000);
+        expect(told.map(({ line }) => line.split(";")[0])).toEqual([
+            "999 waiting, 1 done, 0 failed: 30 x ResourceUnavailable.RecordUnExpected, 969 x not checked yet",
+        ]);
+    });
+
+    test("whose reasons flicker do not flood the screen", async () => {
+        const { clock, progress, told } = telling();
+        const waits = Array.from({ length: 100 }, (_, i) => progress.begin({ name: `host-${i}`, zoneId: "zone-1" }));
+        for (let second = 0; second < 60; second++) {
+            for (const [i, wait] of waits.entries()) wait.seen(i === 0 && second % 2 ? trouble : pending, second);
+            await clock.advance(1_000);
+        }
+        expect(told.length).toBeGreaterThan(2);
+        expect(told.length).toBeLessThanOrEqual(7);
+    });
+
+    test("that come one after another are counted together", async () => {
+        const { clock, progress, told } = telling();
+        progress.begin({ name: "host-0", zoneId: "zone-1" }).seen(pending, 1);
+        await clock.advance(1_000);
+        progress.begin({ name: "host-1", zoneId: "zone-1" }).seen(pending, 1);
+        await clock.advance(20_000);
+        expect(told.map(({ line }) => line.split(": ")[0])).toEqual(["waiting 0s", "2 waiting, 0 done, 0 failed"]);
+    });
+});
