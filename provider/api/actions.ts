@@ -1,5 +1,5 @@
 import type { Clock } from "../common/clock";
-import { Gatherer } from "./batch";
+import { Batcher } from "./batch";
 import type { Call, CallOptions } from "./call";
 import { ApiError } from "./errors";
 import { describeHosts, type HostCertificateMode, type HostRef, type HostState, modifyHostsCertificate } from "./hosts";
@@ -49,31 +49,31 @@ export interface TeoApi {
 }
 
 /** How long a bind waits for others, and how many leave together. */
-const BIND_GATHER_MS = 300;
-const BIND_MOST = 50;
+const BIND_WINDOW_MS = 300;
+const BIND_MAX_HOSTS = 50;
 /** How long a read waits for others, and how far apart two reads of one zone are: nobody looks more often than that. */
 const READ_GATHER_MS = 100;
 const READ_APART_MS = 2_000;
 
 export function createApi(call: Call, clock: Clock, signal: AbortSignal): TeoApi {
-    const binds = new Gatherer<ApiError | undefined>(
+    const binds = new Batcher<ApiError | undefined>(
         (group, hosts, options) => {
             const [zoneId, mode] = group.split(" ") as [string, HostCertificateMode];
             return bindTogether(call, zoneId, hosts, mode, options);
         },
-        { clock, signal, gatherMs: BIND_GATHER_MS, apartMs: 0, most: BIND_MOST },
+        { clock, signal, windowMs: BIND_WINDOW_MS, minIntervalMs: 0, maxSize: BIND_MAX_HOSTS },
     );
-    const reads = new Gatherer<HostState | undefined>(
+    const reads = new Batcher<HostState | undefined>(
         (zoneId, hosts, options) => describeHosts(call, zoneId, new Set(hosts), options),
-        { clock, signal, gatherMs: READ_GATHER_MS, apartMs: READ_APART_MS, most: Number.POSITIVE_INFINITY },
+        { clock, signal, windowMs: READ_GATHER_MS, minIntervalMs: READ_APART_MS, maxSize: Number.POSITIVE_INFINITY },
     );
     return {
         async modifyHostCertificate({ zoneId, host, mode }, options) {
-            const refusal = await binds.ask(`${zoneId} ${mode}`, host, options);
+            const refusal = await binds.request(`${zoneId} ${mode}`, host, options);
             if (refusal) throw refusal;
         },
 
-        describeHost: ({ zoneId, host }, options) => reads.ask(zoneId, host, options),
+        describeHost: ({ zoneId, host }, options) => reads.request(zoneId, host, options),
 
         async applyFreeCertificate({ zoneId, domain, verificationMethod }, options) {
             const answer = await call<{ DnsVerification?: Fields; FileVerification?: Fields } & Fields>(
@@ -120,7 +120,7 @@ async function bindTogether(
         await modifyHostsCertificate(call, zoneId, hosts, mode, options);
         return new Map(hosts.map((host) => [host, undefined]));
     } catch (error) {
-        if (!(error instanceof ApiError) || error.kind === "transient" || error.kind === "refused") throw error;
+        if (!(error instanceof ApiError) || error.kind === "transient" || error.kind === "throttled") throw error;
         if (hosts.length === 1) return new Map([[hosts[0] as string, error]]);
         const half = Math.ceil(hosts.length / 2);
         const first = await bindTogether(call, zoneId, hosts.slice(0, half), mode, options);

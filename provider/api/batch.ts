@@ -8,7 +8,7 @@ interface Caller<Answer> {
 }
 
 /** Questions of many callers, about members of one group, asked together. */
-interface Gathering<Answer> {
+interface Batch<Answer> {
     /** Each member with those who wait for its answer. */
     callers: Map<string, Set<Caller<Answer>>>;
     due: number;
@@ -16,44 +16,44 @@ interface Gathering<Answer> {
 }
 
 /** Asks for many members of one group at once; what it throws, every caller gets. */
-export type AskTogether<Answer> = (
+export type SendBatch<Answer> = (
     group: string,
     members: string[],
     options: CallOptions,
 ) => Promise<Map<string, Answer>>;
 
-export interface GatherOptions {
+export interface BatchOptions {
     clock: Clock;
     /** Ends what is under way when the user cancels. */
     signal: AbortSignal;
     /** How long the first caller waits for others. */
-    gatherMs: number;
+    windowMs: number;
     /** How far apart two rounds of one group are at least. */
-    apartMs: number;
+    minIntervalMs: number;
     /** How many members go in one round. */
-    most: number;
+    maxSize: number;
 }
 
 /**
  * Makes one question of many that come close together: binds that leave in one request, states that are read in one page. One who
  * gives up waiting leaves the others undisturbed.
  */
-export class Gatherer<Answer> {
-    private readonly groups = new Map<string, Gathering<Answer>>();
-    private readonly lastRound = new Map<string, number>();
+export class Batcher<Answer> {
+    private readonly openBatches = new Map<string, Batch<Answer>>();
+    private readonly lastSentAt = new Map<string, number>();
 
     constructor(
-        private readonly askTogether: AskTogether<Answer>,
-        private readonly options: GatherOptions,
+        private readonly sendBatch: SendBatch<Answer>,
+        private readonly options: BatchOptions,
     ) {
         setMaxListeners(0, options.signal);
     }
 
     /** The answer for one member: that of the next round of its group. */
-    ask(group: string, member: string, { due, repeated, signal }: CallOptions): Promise<Answer> {
+    request(group: string, member: string, { due, repeated, signal }: CallOptions): Promise<Answer> {
         return new Promise((resolve, reject) => {
             if (signal.aborted) return reject(signal.reason);
-            const gathering = this.gatheringOf(group, due);
+            const gathering = this.batchOf(group, due);
             gathering.due = Math.min(gathering.due, due);
             gathering.repeated &&= repeated;
             const callers = gathering.callers.get(member) ?? new Set();
@@ -79,32 +79,35 @@ export class Gatherer<Answer> {
         });
     }
 
-    private gatheringOf(group: string, due: number): Gathering<Answer> {
-        const open = this.groups.get(group);
-        if (open && open.callers.size < this.options.most) return open;
-        const gathering: Gathering<Answer> = { callers: new Map(), due, repeated: true };
-        this.groups.set(group, gathering);
-        void this.round(group, gathering);
+    private batchOf(group: string, due: number): Batch<Answer> {
+        const open = this.openBatches.get(group);
+        if (open && open.callers.size < this.options.maxSize) return open;
+        const gathering: Batch<Answer> = { callers: new Map(), due, repeated: true };
+        this.openBatches.set(group, gathering);
+        void this.send(group, gathering);
         return gathering;
     }
 
-    private async round(group: string, gathering: Gathering<Answer>): Promise<void> {
-        const { clock, signal, gatherMs, apartMs } = this.options;
+    private async send(group: string, gathering: Batch<Answer>): Promise<void> {
+        const { clock, signal, windowMs, minIntervalMs } = this.options;
         try {
             const now = clock.now();
-            const at = Math.max(now + gatherMs, (this.lastRound.get(group) ?? Number.NEGATIVE_INFINITY) + apartMs);
+            const at = Math.max(
+                now + windowMs,
+                (this.lastSentAt.get(group) ?? Number.NEGATIVE_INFINITY) + minIntervalMs,
+            );
             await clock.sleep(at - now, signal);
-            this.lastRound.set(group, clock.now());
-            if (this.groups.get(group) === gathering) this.groups.delete(group);
+            this.lastSentAt.set(group, clock.now());
+            if (this.openBatches.get(group) === gathering) this.openBatches.delete(group);
             const { due, repeated } = gathering;
             const members = [...gathering.callers.keys()];
             if (members.length === 0) return;
-            const answers = await this.askTogether(group, members, { signal, due, repeated });
+            const answers = await this.sendBatch(group, members, { signal, due, repeated });
             for (const [member, callers] of gathering.callers) {
                 for (const caller of callers) caller.resolve(answers.get(member) as Answer);
             }
         } catch (error) {
-            if (this.groups.get(group) === gathering) this.groups.delete(group);
+            if (this.openBatches.get(group) === gathering) this.openBatches.delete(group);
             for (const callers of gathering.callers.values()) for (const caller of callers) caller.reject(error);
         }
     }

@@ -4,13 +4,13 @@
  *
  * - `pending`: an answer: the certificate is not issued yet.
  * - `neverApplied`: an answer: there is no application for the domain.
- * - `refused`: no answer: over the request quota; the question was not even looked at.
+ * - `throttled`: no answer: over the request quota; the API did not even process the request.
  * - `transient`: no answer: the service or the way to it had a moment's trouble.
  * - `uncertain`: an answer that may pass by itself, so it is asked again for a bounded time.
  * - `fatal`: an answer that asking again will not change.
  * - `unknown`: a code this version does not know. It is never taken for a known one: asked again for a bounded time, then an error.
  */
-export type ErrorKind = "pending" | "neverApplied" | "refused" | "transient" | "uncertain" | "fatal" | "unknown";
+export type ErrorKind = "pending" | "neverApplied" | "throttled" | "transient" | "uncertain" | "fatal" | "unknown";
 
 /** Why a question has no final answer yet. */
 export interface Reason {
@@ -24,7 +24,7 @@ export interface Reason {
     /** What the user can do about it. */
     readonly advice?: string | undefined;
     /** Whether it is about the keys or the zone, so that it holds for every domain of the zone and not only for the one asked about. */
-    readonly everywhere?: boolean | undefined;
+    readonly zoneWide?: boolean | undefined;
 }
 
 interface Row {
@@ -33,7 +33,7 @@ interface Row {
     kind: ErrorKind;
     retryForMs?: number;
     advice?: string;
-    everywhere?: true;
+    zoneWide?: true;
 }
 
 const MINUTE = 60_000;
@@ -64,7 +64,7 @@ const table: Row[] = [
     },
     {
         codes: ["RequestLimitExceeded*", "LimitExceeded.RateLimitExceeded"],
-        kind: "refused",
+        kind: "throttled",
         advice: "Something else uses up the account's request quota. Let it finish, or set teo:requestsPerSecond lower.",
     },
     {
@@ -85,14 +85,14 @@ const table: Row[] = [
         codes: ["UnauthorizedOperation.Unknown", "AuthFailure.TokenFailure"],
         kind: "uncertain",
         retryForMs: CREDENTIALS_MS,
-        everywhere: true,
+        zoneWide: true,
         advice: credentialsAdvice,
     },
     {
         codes: ["AuthFailure.SignatureExpire"],
         kind: "uncertain",
         retryForMs: CREDENTIALS_MS,
-        everywhere: true,
+        zoneWide: true,
         advice: "Requests are signed with the time: set this machine's clock, which is off by more than five minutes.",
     },
     {
@@ -107,17 +107,17 @@ const table: Row[] = [
         retryForMs: MINUTE,
         advice: "The zone or the domain is being changed by something else: run again when that is done.",
     },
-    { codes: ["AuthFailure*"], kind: "fatal", everywhere: true, advice: credentialsAdvice },
+    { codes: ["AuthFailure*"], kind: "fatal", zoneWide: true, advice: credentialsAdvice },
     {
         codes: ["UnauthorizedOperation*"],
         kind: "fatal",
-        everywhere: true,
+        zoneWide: true,
         advice: "Grant the account the right to call this action (teo:CheckFreeCertificateVerification for the check) on the zone.",
     },
     {
         codes: ["*.ZoneNotFound"],
         kind: "fatal",
-        everywhere: true,
+        zoneWide: true,
         advice: "Check zoneId: the zone must belong to the account whose keys are used.",
     },
     {
@@ -171,13 +171,21 @@ const unknownRow: Row = {
 
 const defaultRetryMs: Record<ErrorKind, number> = {
     pending: Number.POSITIVE_INFINITY,
-    refused: Number.POSITIVE_INFINITY,
+    throttled: Number.POSITIVE_INFINITY,
     transient: Number.POSITIVE_INFINITY,
     neverApplied: MINUTE,
     uncertain: MINUTE,
     unknown: MINUTE,
     fatal: 0,
 };
+
+/** A reason without its defaults. */
+type ReasonFields = Omit<Reason, "retryForMs"> & { retryForMs?: number | undefined };
+
+/** A reason that this package concludes from what the API answered. One that is thrown is an {@link ApiError}. */
+export function reasonOf(fields: ReasonFields): Reason {
+    return { ...fields, retryForMs: fields.retryForMs ?? defaultRetryMs[fields.kind] };
+}
 
 /** An error that the API answered, or a failure on the way to it, with its meaning. */
 export class ApiError extends Error implements Reason {
@@ -187,16 +195,16 @@ export class ApiError extends Error implements Reason {
     readonly requestId: string | undefined;
     readonly retryForMs: number;
     readonly advice: string | undefined;
-    readonly everywhere: boolean;
+    readonly zoneWide: boolean;
 
-    constructor(reason: Omit<Reason, "retryForMs"> & { retryForMs?: number | undefined }) {
+    constructor(reason: ReasonFields) {
         super(reason.message);
         this.kind = reason.kind;
         this.code = reason.code;
         this.requestId = reason.requestId || undefined;
         this.retryForMs = reason.retryForMs ?? defaultRetryMs[reason.kind];
         this.advice = reason.advice;
-        this.everywhere = reason.everywhere ?? false;
+        this.zoneWide = reason.zoneWide ?? false;
     }
 }
 

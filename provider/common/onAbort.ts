@@ -1,5 +1,5 @@
 /** Each signal with those who are to hear of its abort. */
-const heard = new WeakMap<AbortSignal, Set<() => void>>();
+const callbacksOf = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
  * Calls back once the signal aborts, or at once if it has. Answers how to take it back. For a signal that a whole run shares: an
@@ -10,14 +10,14 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
         callback();
         return () => {};
     }
-    const callbacks = heard.get(signal) ?? listen(signal);
+    const callbacks = callbacksOf.get(signal) ?? listen(signal);
     callbacks.add(callback);
     return () => void callbacks.delete(callback);
 }
 
 function listen(signal: AbortSignal): Set<() => void> {
     const callbacks = new Set<() => void>();
-    heard.set(signal, callbacks);
+    callbacksOf.set(signal, callbacks);
     const call = () => {
         for (const callback of callbacks) callback();
     };

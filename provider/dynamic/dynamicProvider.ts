@@ -1,53 +1,17 @@
-import { subscribe } from "node:diagnostics_channel";
-import { setMaxListeners } from "node:events";
 import type { ConfigureRequest, ResourceProvider } from "@pulumi/pulumi/dynamic";
-import type { TeoApi } from "../api/actions";
 import type { ReadConfig } from "../api/connection/settings";
-import { systemClock } from "../common/clock";
 import { PartialFailure, UserError } from "../common/userError";
 import { engineLog } from "../engine/engineLog";
-import type { Context } from "../lifecycle/shared/context";
-import { Progress } from "../waiting/progress";
+import { runContext } from "../engine/runContext";
+import { cancellation } from "./cancellation";
 
 // This module is what the dynamic-provider host requires, by the line in state. One host process serves a whole run: all its
-// resources share the client, its budget of requests, and the line of progress.
+// resources share the client, its request budget, and the progress line.
 
-const log = engineLog(process.argv.at(-1));
-const cancelled = cancellation();
 let readConfig: ReadConfig = () => undefined;
-let api: TeoApi | undefined;
+const context = runContext((key) => readConfig(key), engineLog(process.argv.at(-1)), cancellation());
 
-const context: Context = {
-    get api() {
-        // Loaded with the first call: a preview, or an up with nothing to do, makes none.
-        api ??= (require("../api/openApi") as typeof import("../api/openApi")).openApi(
-            readConfig,
-            systemClock,
-            cancelled,
-        );
-        return api;
-    },
-    clock: systemClock,
-    log,
-    progress: new Progress(systemClock, log.status),
-    signal: cancelled,
-};
-
-/**
- * Aborts with the first Ctrl-C. The engine then calls Cancel, whose handler in the dynamic-provider host does nothing. But the host's gRPC server
- * is Node's http2, and Node 22 and later announce each of its streams to the whole process.
- */
-function cancellation(): AbortSignal {
-    const controller = new AbortController();
-    setMaxListeners(0, controller.signal);
-    subscribe("http2.server.stream.created", (message) => {
-        const { headers } = message as { headers?: Record<string, unknown> };
-        if (headers?.[":path"] === "/pulumirpc.ResourceProvider/Cancel") controller.abort();
-    });
-    return controller.signal;
-}
-
-/** What the host calls, and prints the stack trace of an error of, all but create and update. */
+/** The methods that the host calls. It prints the stack trace of an error from any but create and update. */
 const calls = ["check", "diff", "create", "read", "update", "delete"] as const;
 
 /**
@@ -67,14 +31,14 @@ function hosted(load: () => ResourceProvider): ResourceProvider {
             lifecycle ??= load();
             return (lifecycle[call] as (...args: unknown[]) => Promise<unknown>)
                 .apply(lifecycle, args)
-                .catch((error) => refuse(error, args.at(-1)));
+                .catch((error) => toHostError(error, args.at(-1)));
         };
     }
     return wrapped as unknown as ResourceProvider;
 }
 
 /** Hands an error on in the form that the host makes the best of. `properties` are those that the call was about. */
-function refuse(error: unknown, properties: unknown): never {
+function toHostError(error: unknown, properties: unknown): never {
     if (error instanceof PartialFailure) {
         // The host takes id and properties over into state; without its `__provider` the next run could do nothing with them.
         const { __provider } = properties as { __provider: string };

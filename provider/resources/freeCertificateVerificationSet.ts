@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Certificate } from "../lifecycle/verification/certificate";
-import { restored, type StoredCertificate } from "../lifecycle/verificationSet/compactState";
-import { normalised } from "../lifecycle/verificationSet/domainList";
+import { type CompactCertificate, fromCompact } from "../lifecycle/verificationSet/compactState";
+import { normalizeDomains } from "../lifecycle/verificationSet/domainList";
 import { countWaiting } from "./parallelHint";
 import { isOfType, TeoResource } from "./teoResource";
 
@@ -61,9 +61,11 @@ export class FreeCertificateVerificationSet extends TeoResource {
         super("FreeCertificateVerificationSet", name, { ...OUTPUTS, ...args }, opts);
         countWaiting(this, args, opts);
         // The domains stand once in state, in the inputs, and the certificates without what is usual: both are made whole here.
-        this.domains = this.urn.apply(() => pulumi.output(args.domains)).apply(normalised);
-        const state = this.certificates as pulumi.Output<unknown> as pulumi.Output<Record<string, StoredCertificate>>;
-        this.certificates = state.apply((certificates) => certificates && Object.fromEntries(restored(certificates)));
+        this.domains = this.urn.apply(() => pulumi.output(args.domains)).apply(normalizeDomains);
+        const state = this.certificates as pulumi.Output<unknown> as pulumi.Output<Record<string, CompactCertificate>>;
+        this.certificates = state.apply(
+            (certificates) => certificates && Object.fromEntries(fromCompact(certificates)),
+        );
     }
 
     /** Whether a value is a FreeCertificateVerificationSet, of this or another copy of the package. */

@@ -37,8 +37,8 @@ export async function getFreeCertificateVerification(
     args: GetFreeCertificateVerificationArgs,
 ): Promise<GetFreeCertificateVerificationResult> {
     // Loaded with the first look-up: most programs make none.
-    const { lookUp } = require("./readIssued") as typeof import("./readIssued");
-    return lookUp(args, (key) => {
+    const { readIssued } = require("./readIssued") as typeof import("./readIssued");
+    return readIssued(args, (key) => {
         const [namespace, name] = key.split(":") as [string, string];
         return new pulumi.Config(namespace).get(name);
     }).catch((error: Error) => {

@@ -1,15 +1,13 @@
 import type { DomainRef } from "../api/actions";
 import type { ReadConfig } from "../api/connection/settings";
-import { openApi } from "../api/openApi";
-import { systemClock } from "../common/clock";
 import { UserError } from "../common/userError";
+import { runContext } from "../engine/runContext";
 import type { Context } from "../lifecycle/shared/context";
 import { idOf } from "../lifecycle/shared/resourceId";
 import {
     FreeCertificateVerificationLifecycle,
     type VerificationOutputs,
 } from "../lifecycle/verification/verificationLifecycle";
-import { Progress } from "../waiting/progress";
 
 class InvalidArgumentsError extends UserError {
     override readonly name = "InvalidArgumentsError";
@@ -18,7 +16,7 @@ class InvalidArgumentsError extends UserError {
 let context: Context | undefined;
 
 /** One look for a certificate from a program, with the settings that a resource would have. */
-export async function lookUp(ref: DomainRef, config: ReadConfig): Promise<VerificationOutputs> {
+export async function readIssued(ref: DomainRef, config: ReadConfig): Promise<VerificationOutputs> {
     context ??= programContext(config);
     const lifecycle = new FreeCertificateVerificationLifecycle(context);
     const { inputs, failures = [] } = await lifecycle.check({}, { ...ref });
@@ -30,12 +28,11 @@ export async function lookUp(ref: DomainRef, config: ReadConfig): Promise<Verifi
 }
 
 function programContext(config: ReadConfig): Context {
-    const { signal } = new AbortController();
-    return {
-        api: openApi(config, systemClock, signal),
-        clock: systemClock,
-        log: { info: async (message) => console.log(message), warn: async (message) => console.error(message) },
-        progress: new Progress(systemClock, (line) => console.log(line)),
-        signal,
+    const print = (line: string) => console.log(line);
+    const log = {
+        info: async (line: string) => print(line),
+        warn: async (line: string) => console.error(line),
+        status: print,
     };
+    return runContext(config, log, new AbortController().signal);
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkTimeouts } from "../lifecycle/shared/inputs";
+import { checkTimeouts } from "../lifecycle/shared/timeouts";
 
 /** The names that `host.ts` exports: part of the line in state, so they never change. */
 export type LifecycleName =

@@ -38,15 +38,15 @@ export class Progress {
     private done = 0;
     private failed = 0;
     /** What was told last, and when. */
-    private told = "";
-    private toldAt = Number.NEGATIVE_INFINITY;
+    private lastReported = "";
+    private lastReportedAt = Number.NEGATIVE_INFINITY;
     /** Since when there has been something new to tell. */
-    private newsSince: number | undefined;
-    private nap: AbortController | undefined;
+    private changedSince: number | undefined;
+    private sleeping: AbortController | undefined;
 
     constructor(
         private readonly clock: Clock,
-        private readonly tell: (line: string) => void,
+        private readonly report: (line: string) => void,
     ) {}
 
     /** Takes a wait into the line, from its first reason on. */
@@ -77,10 +77,10 @@ export class Progress {
     }
 
     private changed(): void {
-        const isNews = this.waits.size > 0 && this.news() !== this.told;
-        if (isNews) this.newsSince ??= this.clock.now();
-        if (this.nap) {
-            if (isNews || this.waits.size === 0) this.nap.abort();
+        const isNews = this.waits.size > 0 && this.summaryKey() !== this.lastReported;
+        if (isNews) this.changedSince ??= this.clock.now();
+        if (this.sleeping) {
+            if (isNews || this.waits.size === 0) this.sleeping.abort();
         } else if (this.waits.size > 0) {
             void this.run();
         }
@@ -90,26 +90,26 @@ export class Progress {
         while (this.waits.size > 0) {
             const pause = this.nextLineAt() - this.clock.now();
             if (pause <= 0) {
-                this.told = this.news();
-                this.toldAt = this.clock.now();
-                this.newsSince = undefined;
-                this.tell(this.line());
+                this.lastReported = this.summaryKey();
+                this.lastReportedAt = this.clock.now();
+                this.changedSince = undefined;
+                this.report(this.line());
                 continue;
             }
-            this.nap = new AbortController();
-            await this.clock.sleep(pause, this.nap.signal).catch(() => {}); // woken by news
+            this.sleeping = new AbortController();
+            await this.clock.sleep(pause, this.sleeping.signal).catch(() => {}); // woken by news
         }
-        this.nap = undefined;
-        this.told = "";
+        this.sleeping = undefined;
+        this.lastReported = "";
     }
 
     private nextLineAt(): number {
-        if (this.news() === this.told) {
+        if (this.summaryKey() === this.lastReported) {
             const quiet = (this.clock.now() - this.oldest().startedAt) * QUIET_SHARE;
-            return this.toldAt + Math.min(QUIET_MAX_MS, Math.max(QUIET_MIN_MS, quiet));
+            return this.lastReportedAt + Math.min(QUIET_MAX_MS, Math.max(QUIET_MIN_MS, quiet));
         }
         const silence = this.waits.size === 1 ? SILENCE_ONE_MS : SILENCE_MANY_MS;
-        return Math.max((this.newsSince ?? 0) + GATHER_MS, this.toldAt + silence);
+        return Math.max((this.changedSince ?? 0) + GATHER_MS, this.lastReportedAt + silence);
     }
 
     private oldest(): Wait {
@@ -117,7 +117,7 @@ export class Progress {
     }
 
     /** What makes two lines different news: elapsed time and counts do not. */
-    private news(): string {
+    private summaryKey(): string {
         if (this.waits.size > 1) return [...this.reasons.keys()].sort().join();
         const { name, zoneId, reason } = this.oldest();
         return [name, zoneId, reason.code, reason.message].join();

@@ -1,11 +1,9 @@
 import type { CallOptions } from "../api/call";
-import { ApiError, describeReason, type ErrorKind, type Reason } from "../api/errors";
+import { describeReason, type ErrorKind, type Reason } from "../api/errors";
 import { type Clock, formatDuration } from "../common/clock";
 import { onAbort } from "../common/onAbort";
 import { UserError } from "../common/userError";
-
-/** What one look gave: the thing waited for, or why it is not there yet. */
-export type Verdict<T> = { value: T } | { reason: Reason };
+import { type PollResult, toPollResult } from "./pollResult";
 
 /** Somebody who is told how a wait goes, to tell the user. */
 export interface WaitObserver {
@@ -66,12 +64,12 @@ const isAnswer: Record<ErrorKind, boolean> = {
     uncertain: true,
     fatal: true,
     unknown: true,
-    refused: false,
+    throttled: false,
     transient: false,
 };
 
 /** How long to wait before the next look, `age` after the start. */
-export function gapAt(age: number): number {
+export function pollDelay(age: number): number {
     return Math.min(LONGEST_GAP_MS, Math.max(SHORTEST_GAP_MS, age * SHARE_OF_AGE));
 }
 
@@ -79,7 +77,10 @@ export function gapAt(age: number): number {
  * Looks again and again, with growing gaps, until there is a value. Ends with a {@link WaitError} at the deadline, when the
  * user cancels, or when a reason lasts for longer than it may.
  */
-export async function waitFor<T>(look: (call: CallOptions) => Promise<Verdict<T>>, options: WaitOptions): Promise<T> {
+export async function waitFor<T>(
+    poll: (call: CallOptions) => Promise<PollResult<T>>,
+    options: WaitOptions,
+): Promise<T> {
     const { clock, timeoutMs, signal, observer } = options;
     const seen = new Observations(options);
     const stop = new AbortController();
@@ -98,16 +99,16 @@ export async function waitFor<T>(look: (call: CallOptions) => Promise<Verdict<T>
             const wait = due - clock.now();
             if (wait > 0) await clock.sleep(wait, stop.signal);
             const call = { due, repeated: seen.checks > 0, signal: stop.signal };
-            const verdict = await attempt(() => look(call));
-            if ("value" in verdict) {
+            const result = await toPollResult(() => poll(call));
+            if (result.done) {
                 succeeded = true;
-                return verdict.value;
+                return result.value;
             }
-            seen.add(verdict.reason);
+            seen.add(result.reason);
             if (seen.isHopeless()) throw seen.failure("gaveUp");
-            observer?.seen(verdict.reason, seen.checks);
-            failures = isAnswer[verdict.reason.kind] ? 0 : failures + 1;
-            due = nextLook(verdict.reason, seen.age(), failures, due, clock.now());
+            observer?.seen(result.reason, seen.checks);
+            failures = isAnswer[result.reason.kind] ? 0 : failures + 1;
+            due = nextPollAt(result.reason, seen.age(), failures, due, clock.now());
         }
     } catch (error) {
         if (stop.signal.aborted && !(error instanceof WaitError)) throw seen.failure(stop.signal.reason);
@@ -119,19 +120,11 @@ export async function waitFor<T>(look: (call: CallOptions) => Promise<Verdict<T>
     }
 }
 
-/** Failures of the API's are verdicts like any other; anything else is a fault of ours and goes up as it is. */
-export function attempt<T>(look: () => Promise<Verdict<T>>): Promise<Verdict<T>> {
-    return look().catch((error) => {
-        if (error instanceof ApiError) return { reason: error };
-        throw error;
-    });
-}
-
-function nextLook(reason: Reason, age: number, failures: number, due: number, now: number): number {
-    // A refused question was never looked at: it goes back to its place in line, and the throttle sets the pace.
-    if (reason.kind === "refused") return due;
-    if (isAnswer[reason.kind]) return now + gapAt(age);
-    return now + Math.min(gapAt(age), FIRST_RETRY_MS * 2 ** (failures - 1));
+function nextPollAt(reason: Reason, age: number, failures: number, due: number, now: number): number {
+    // The API did not process a throttled request: it goes back to its place in the queue, and the throttle sets the pace.
+    if (reason.kind === "throttled") return due;
+    if (isAnswer[reason.kind]) return now + pollDelay(age);
+    return now + Math.min(pollDelay(age), FIRST_RETRY_MS * 2 ** (failures - 1));
 }
 
 /** What was seen while waiting; every error of a wait is written from it. */

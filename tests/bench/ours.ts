@@ -1,6 +1,6 @@
 import { createApi, type TeoApi } from "../../provider/api/actions";
 import { apiError, transportError } from "../../provider/api/errors";
-import { paced, type Send } from "../../provider/api/rateLimit/rateLimited";
+import { rateLimited, type Send } from "../../provider/api/rateLimit/rateLimited";
 import type { Clock } from "../../provider/common/clock";
 import { FreeCertificateVerificationLifecycle } from "../../provider/lifecycle/verification/verificationLifecycle";
 import { Progress } from "../../provider/waiting/progress";
@@ -23,7 +23,7 @@ export class OurProcess {
             return (await answer(cloud, domain)) as Answer;
         };
         const api: TeoApi = createApi(
-            paced(async () => send, QUOTA_PER_SECOND, clock),
+            rateLimited(async () => send, QUOTA_PER_SECOND, clock),
             clock,
             signal,
         );

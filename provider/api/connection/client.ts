@@ -2,7 +2,7 @@ import type { AbstractClient } from "tencentcloud-sdk-nodejs-common";
 import type { Clock } from "../../common/clock";
 import type { Call } from "../call";
 import { ApiError, apiError, transportError } from "../errors";
-import { paced, type Send } from "../rateLimit/rateLimited";
+import { rateLimited, type Send } from "../rateLimit/rateLimited";
 import { credentials } from "./credentials";
 import { connection } from "./proxy";
 import type { Settings } from "./settings";
@@ -52,7 +52,7 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
             }
         };
     };
-    return paced(open, settings.requestsPerSecond, clock);
+    return rateLimited(open, settings.requestsPerSecond, clock);
 }
 
 /** What the SDK throws: its own exception with a code, or with an HTTP status, or with neither; or whatever a broken body led to. */

@@ -19,9 +19,9 @@ const SLOWEST = 0.5;
  * and time brings it back by the same steps whatever it was: so processes that share an account come to the same rate. The steps grow, so that
  * the last of them soon has the whole quota to itself.
  */
-export class Rate {
+export class AdaptiveRate {
     private readonly fastest: number;
-    private lastRefused = Number.NEGATIVE_INFINITY;
+    private lastThrottledAt = Number.NEGATIVE_INFINITY;
     private cutAt = Number.NEGATIVE_INFINITY;
     private cutTo = 0;
 
@@ -36,11 +36,11 @@ export class Rate {
     }
 
     /** A request was over the quota; `gotThrough` is the share of the last second's that were not. True where that cuts the rate. */
-    refused(gotThrough: number, now: number): boolean {
+    onThrottled(gotThrough: number, now: number): boolean {
         const rate = this.at(now);
         const isNearlyFull = rate >= this.fastest * NEARLY_FULL;
-        const isStray = isNearlyFull && now - this.lastRefused > STRAY_MS;
-        this.lastRefused = now;
+        const isStray = isNearlyFull && now - this.lastThrottledAt > STRAY_MS;
+        this.lastThrottledAt = now;
         if (isStray || now - this.cutAt < CUT_EVERY_MS) return false;
         const share = Math.min(gotThrough, isNearlyFull ? CUT_FROM_FULL : CUT);
         this.cutTo = rate * Math.max(DEEPEST_CUT, share);

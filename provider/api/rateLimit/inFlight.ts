@@ -1,5 +1,5 @@
 /** So many may be in flight at first, which is enough for the full rate where an answer takes a quarter of a second. */
-const AT_FIRST = 5;
+const INITIAL_LIMIT = 5;
 /** A request in flight for longer is lost, or as good as. */
 const LOST_MS = 3_000;
 
@@ -13,7 +13,7 @@ interface Request {
  * more than half as many are. Without a bound, all that a stalled network or a busy machine holds back would reach the API at once.
  */
 export class InFlight {
-    private most = AT_FIRST;
+    private limit = INITIAL_LIMIT;
     /** The oldest first. */
     private readonly requests = new Set<Request>();
 
@@ -22,7 +22,7 @@ export class InFlight {
             if (request.sentAt > now - LOST_MS) break;
             this.requests.delete(request);
         }
-        return this.requests.size >= this.most;
+        return this.requests.size >= this.limit;
     }
 
     get size(): number {
@@ -36,12 +36,12 @@ export class InFlight {
     }
 
     answered(request: Request): void {
-        if (this.requests.size > this.most / 2) this.most++;
+        if (this.requests.size > this.limit / 2) this.limit++;
         this.requests.delete(request);
     }
 
     /** Begins anew, with few. */
-    shrink(): void {
-        this.most = AT_FIRST;
+    reset(): void {
+        this.limit = INITIAL_LIMIT;
     }
 }

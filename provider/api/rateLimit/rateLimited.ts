@@ -10,7 +10,7 @@ export type Send = <Answer>(action: string, request: object, signal: AbortSignal
  * Sends by turns: each action has a quota of its own, so each has its own line. `open` comes before the line, as the time that it takes must
  * not come between a turn and its request.
  */
-export function paced(open: () => Promise<Send>, requestsPerSecond: number, clock: Clock): Call {
+export function rateLimited(open: () => Promise<Send>, requestsPerSecond: number, clock: Clock): Call {
     const throttles = new Map<string, Throttle>();
     const throttleOf = (action: string): Throttle => {
         const throttle = throttles.get(action) ?? new Throttle(requestsPerSecond, clock);
@@ -20,13 +20,13 @@ export function paced(open: () => Promise<Send>, requestsPerSecond: number, cloc
     return async <Answer>(action: string, request: object, { signal, due, repeated }: CallOptions) => {
         const send = await open();
         const throttle = throttleOf(action);
-        const answered = await throttle.turn(due, repeated, signal);
+        const answered = await throttle.acquire(due, repeated, signal);
         try {
             const answer = await send<Answer>(action, request, signal);
             answered(false);
             return answer;
         } catch (error) {
-            answered(error instanceof ApiError && error.kind === "refused");
+            answered(error instanceof ApiError && error.kind === "throttled");
             throw error;
         }
     };

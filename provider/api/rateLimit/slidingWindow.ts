@@ -1,4 +1,4 @@
-const SECOND_MS = 1_000;
+const WINDOW_MS = 1_000;
 
 interface Answer {
     at: number;
@@ -7,7 +7,7 @@ interface Answer {
 }
 
 /** The answers of the last second. The quota is one of a second, too. */
-export class LastSecond {
+export class SlidingWindow {
     private readonly answers: Answer[] = [];
 
     answered(answer: Answer): void {
@@ -15,8 +15,8 @@ export class LastSecond {
     }
 
     /** The share of the requests that were not refused. */
-    gotThrough(now: number): number {
-        this.forget(now);
+    acceptedShare(now: number): number {
+        this.dropOld(now);
         return this.answers.filter(({ refused }) => !refused).length / this.answers.length;
     }
 
@@ -24,13 +24,13 @@ export class LastSecond {
      * How many the API may count together with a request that is sent now. Nobody here knows when a request reached it; but an answer that came
      * a second ago, and as much later as a request and its answer take at least, is surely to one that no longer counts.
      */
-    stillCount(now: number): number {
-        this.forget(now);
+    possiblyCounted(now: number): number {
+        this.dropOld(now);
         const quickest = Math.min(...this.answers.map(({ tookMs }) => tookMs));
-        return this.answers.filter(({ at, refused }) => !refused && at > now - SECOND_MS + quickest).length;
+        return this.answers.filter(({ at, refused }) => !refused && at > now - WINDOW_MS + quickest).length;
     }
 
-    private forget(now: number): void {
-        while ((this.answers[0]?.at ?? now) <= now - SECOND_MS) this.answers.shift();
+    private dropOld(now: number): void {
+        while ((this.answers[0]?.at ?? now) <= now - WINDOW_MS) this.answers.shift();
     }
 }

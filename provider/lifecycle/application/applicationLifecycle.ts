@@ -1,19 +1,15 @@
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import type { DomainRef, VerificationMethod } from "../../api/actions";
 import { describeReason, type Reason } from "../../api/errors";
+import { done } from "../../waiting/pollResult";
+import { checkInputs } from "../shared/checkInputs";
 import type { Context } from "../shared/context";
-import {
-    type Checked,
-    checkChoice,
-    checkDomain,
-    checkInputs,
-    checkZoneId,
-    type Timeouts,
-    timeoutOf,
-} from "../shared/inputs";
+import { READ_LIMITS, waitIn } from "../shared/context";
+import { type Checked, checkChoice } from "../shared/inputs";
+import { checkDomain, checkZoneId } from "../shared/names";
 import { idOf, nameOf, refOf } from "../shared/resourceId";
-import { READ_LIMITS, waitIn } from "../shared/waiting";
-import { look } from "../verification/checkCertificate";
+import { type Timeouts, timeoutOf } from "../shared/timeouts";
+import { checkCertificate } from "../verification/checkCertificate";
 import { type Proof, proofOf } from "./proof";
 
 /** What the resource hands to its lifecycle. */
@@ -67,9 +63,9 @@ export class FreeCertificateLifecycle {
             this.context,
             nameOf(ref),
             async (call) => {
-                const verdict = await look(this.context, ref, call);
-                if ("value" in verdict || verdict.reason.kind === "pending") return { value: "applied" };
-                return verdict.reason.kind === "neverApplied" ? { value: { vanished: verdict.reason } } : verdict;
+                const result = await checkCertificate(this.context, ref, call);
+                if (result.done || result.reason.kind === "pending") return done("applied" as const);
+                return result.reason.kind === "neverApplied" ? done({ vanished: result.reason }) : result;
             },
             {
                 doing: `reading ${subjectOf(ref)}`,

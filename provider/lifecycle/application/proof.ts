@@ -1,6 +1,6 @@
 import type { FreeCertificateApplication, VerificationMethod } from "../../api/actions";
-import { ApiError } from "../../api/errors";
-import type { Verdict } from "../../waiting/waitFor";
+import { reasonOf } from "../../api/errors";
+import { done, notYet, type PollResult } from "../../waiting/pollResult";
 
 /** A DNS record that proves control of a domain, by delegating the answer to EdgeOne. */
 export interface DnsVerification {
@@ -30,28 +30,28 @@ export function proofOf(
     domain: string,
     method: VerificationMethod,
     answer: FreeCertificateApplication,
-): Verdict<Proof> {
+): PollResult<Proof> {
     const { dns, file, requestId } = answer;
     if (method === "dns_challenge" && dns?.subdomain && dns.recordValue) {
         // The vendor's own example has the two in each other's place. A name begins with an underscore.
         const swapped = dns.recordValue.startsWith("_") && !dns.subdomain.startsWith("_");
         const [name, recordValue] = swapped ? [dns.recordValue, dns.subdomain] : [dns.subdomain, dns.recordValue];
         const recordType = dns.recordType ?? "CNAME";
-        return { value: { dnsVerification: { ...recordName(name, domain), recordType, recordValue } } };
+        return done({ dnsVerification: { ...recordName(name, domain), recordType, recordValue } });
     }
     if (method === "http_challenge" && file?.path && file.content) {
         const path = file.path.startsWith("/") ? file.path : `/${file.path}`;
-        return { value: { fileVerification: { path, content: file.content, url: `http://${domain}${path}` } } };
+        return done({ fileVerification: { path, content: file.content, url: `http://${domain}${path}` } });
     }
-    return {
-        reason: new ApiError({
+    return notYet(
+        reasonOf({
             kind: "unknown",
             code: "IncompleteAnswer",
             message: `ApplyFreeCertificate answered without an error, but with no whole proof for ${method}`,
             requestId,
             advice: "Look the application up in the EdgeOne console, and report the RequestId to Tencent Cloud support.",
         }),
-    };
+    );
 }
 
 /**

@@ -1,16 +1,17 @@
 import type { CallOptions } from "../../api/call";
-import { ApiError, describeReason } from "../../api/errors";
+import { describeReason, type Reason, reasonOf } from "../../api/errors";
 import type { HostCertificateMode, HostRef, HostState } from "../../api/hosts";
-import type { Verdict } from "../../waiting/waitFor";
+
+import { done, notYet, type PollResult } from "../../waiting/pollResult";
 import type { Context } from "../shared/context";
-import { look } from "../verification/checkCertificate";
+import { checkCertificate } from "../verification/checkCertificate";
 
 /** A failure may be that of the change before: it counts when it is still there so long after ours was accepted. */
 const FAILURE_COUNTS_AFTER_MS = 10_000;
-/** An accepted change that shows nowhere: EdgeOne answers 200 and does nothing where the mode does not suit the zone. */
+/** How long an accepted change may have no effect: EdgeOne answers 200 and does nothing where the mode does not suit the zone. */
 const IGNORED_AFTER_MS = 3 * 60_000;
 
-/** Brings a host to a certificate mode, one look at a time: sends the change if there is need, and waits until it is deployed. */
+/** Brings a host to a certificate mode, one poll at a time: sends the change if there is need, and waits until it is deployed. */
 export class Deployment {
     /** The host as it was seen last. */
     seen: HostState | undefined;
@@ -24,52 +25,51 @@ export class Deployment {
         private readonly ref: HostRef,
         private readonly mode: HostCertificateMode,
         /** Whether to bind again, even where the mode is deployed already: there is another certificate to bind. */
-        private readonly again = false,
+        private readonly forceRebind = false,
     ) {}
 
-    async step(call: CallOptions): Promise<Verdict<HostState>> {
+    async poll(call: CallOptions): Promise<PollResult<HostState>> {
         const { api, clock } = this.context;
         const state = await api.describeHost(this.ref, call);
         this.seen = state;
-        const obstacle = state ? this.obstacle(state) : this.missing();
-        if (obstacle || !state) return { reason: obstacle as ApiError };
+        if (!state) return notYet(this.missing());
+        const obstacle = this.domainObstacle(state);
+        if (obstacle) return notYet(obstacle);
         if (!this.accepted) {
-            if (!this.again && this.isDone(state)) return { value: state };
+            if (!this.forceRebind && this.isDone(state)) return done(state);
             const underWay =
-                !this.again &&
+                !this.forceRebind &&
                 state.mode === this.mode &&
                 (state.status === "processing" || state.status === "applying");
             if (!underWay) await api.modifyHostCertificate({ ...this.ref, mode: this.mode }, call);
             this.accepted = true;
             this.acceptedAt = clock.now();
             this.before = state;
-            return {
-                reason: reasonOf("pending", "HostDeploying", "EdgeOne has accepted the change and is deploying it"),
-            };
+            return deploying("EdgeOne has accepted the change and is deploying it");
         }
         return this.progress(state, clock.now() - this.acceptedAt, call);
     }
 
-    private async progress(state: HostState, age: number, call: CallOptions): Promise<Verdict<HostState>> {
+    private async progress(state: HostState, age: number, call: CallOptions): Promise<PollResult<HostState>> {
         if (state.mode !== this.mode) {
-            const message = `EdgeOne has accepted the mode ${this.mode}, but the host still has ${state.mode}`;
-            const advice =
-                "The mode may not suit the zone: one with CNAME access needs eofreecert_manual, and a certificate that was applied for.";
-            return { reason: reasonOf("uncertain", "ModeNotApplied", message, advice, IGNORED_AFTER_MS) };
+            return notYet(
+                reasonOf({
+                    kind: "uncertain",
+                    code: "ModeNotApplied",
+                    message: `EdgeOne has accepted the mode ${this.mode}, but the host still has ${state.mode}`,
+                    advice: "The mode may not suit the zone: one with CNAME access needs eofreecert_manual, and a certificate that was applied for.",
+                    retryForMs: IGNORED_AFTER_MS,
+                }),
+            );
         }
         if (state.status === "failed" || state.status === "issued") {
-            if (age >= FAILURE_COUNTS_AFTER_MS) return { reason: await this.failure(state.status, call) };
-            return {
-                reason: reasonOf(
-                    "pending",
-                    "HostDeploying",
-                    `the status is ${state.status}, perhaps still that of before`,
-                ),
-            };
+            if (age >= FAILURE_COUNTS_AFTER_MS) return notYet(await this.failure(state.status, call));
+            return deploying(`the status is ${state.status}, possibly from the previous deployment`);
         }
-        const fresh = !this.again || state.deployTime !== this.before?.deployTime || age >= FAILURE_COUNTS_AFTER_MS;
-        if (this.isDone(state) && fresh) return { value: state };
-        return { reason: reasonOf("pending", "HostDeploying", `the status is ${state.status ?? "not known yet"}`) };
+        const fresh =
+            !this.forceRebind || state.deployTime !== this.before?.deployTime || age >= FAILURE_COUNTS_AFTER_MS;
+        if (this.isDone(state) && fresh) return done(state);
+        return deploying(`the status is ${state.status ?? "not known yet"}`);
     }
 
     private isDone(state: HostState): boolean {
@@ -78,57 +78,58 @@ export class Deployment {
     }
 
     /** What the check says of the certificate is the reason why it could not be bound. */
-    private async failure(status: string, call: CallOptions): Promise<ApiError> {
-        const certificate = await look(this.context, { zoneId: this.ref.zoneId, domain: this.ref.host }, call);
-        const what =
-            status === "issued"
-                ? "the certificate is issued, but binding it failed"
-                : "the certificate could not be applied for";
-        const why =
-            "reason" in certificate
-                ? `; the check says ${describeReason(certificate.reason)}`
-                : "; the check finds the certificate in order";
-        const advice =
-            ("reason" in certificate && certificate.reason.advice) || "Look at the host in the EdgeOne console.";
-        return reasonOf("fatal", status === "issued" ? "BindingFailed" : "DeploymentFailed", what + why, advice);
-    }
-
-    private missing(): ApiError {
-        const { zoneId, host } = this.ref;
-        return reasonOf(
-            "uncertain",
-            "HostNotFound",
-            `the zone ${zoneId} has no acceleration domain ${host}`,
-            "Add the host to the zone as an acceleration domain, or correct zoneId or host.",
+    private async failure(status: "failed" | "issued", call: CallOptions): Promise<Reason> {
+        const certificate = await checkCertificate(
+            this.context,
+            { zoneId: this.ref.zoneId, domain: this.ref.host },
+            call,
         );
+        const [code, what] = FAILURES[status];
+        const why = certificate.done
+            ? "the check finds the certificate in order"
+            : `the check says ${describeReason(certificate.reason)}`;
+        const advice = (!certificate.done && certificate.reason.advice) || "Look at the host in the EdgeOne console.";
+        return reasonOf({ kind: "fatal", code, message: `${what}; ${why}`, advice });
     }
 
-    private obstacle({ domainStatus }: HostState): ApiError | undefined {
+    private missing(): Reason {
+        const { zoneId, host } = this.ref;
+        return reasonOf({
+            kind: "uncertain",
+            code: "HostNotFound",
+            message: `the zone ${zoneId} has no acceleration domain ${host}`,
+            advice: "Add the host to the zone as an acceleration domain, or correct zoneId or host.",
+        });
+    }
+
+    private domainObstacle({ domainStatus }: HostState): Reason | undefined {
         if (this.mode === "disable") return undefined;
-        if (domainStatus === "offline")
-            return reasonOf(
-                "fatal",
-                "HostOffline",
-                "the host is offline",
-                "Enable the acceleration domain in the EdgeOne console.",
-            );
-        if (domainStatus === "forbidden")
-            return reasonOf(
-                "fatal",
-                "HostForbidden",
-                "the host is forbidden by EdgeOne",
-                "See the EdgeOne console for the reason, or ask Tencent Cloud support.",
-            );
-        return undefined;
+        return OBSTACLES[domainStatus ?? ""];
     }
 }
 
-function reasonOf(
-    kind: ApiError["kind"],
-    code: string,
-    message: string,
-    advice?: string,
-    retryForMs?: number,
-): ApiError {
-    return new ApiError({ kind, code, message, advice, retryForMs });
+/** By the status of a deployment that failed: the code and what happened. */
+const FAILURES = {
+    issued: ["BindingFailed", "the certificate is issued, but binding it failed"],
+    failed: ["DeploymentFailed", "the certificate could not be applied for"],
+} as const;
+
+/** By the status of an acceleration domain that cannot be bound. */
+const OBSTACLES: Partial<Record<string, Reason>> = {
+    offline: reasonOf({
+        kind: "fatal",
+        code: "HostOffline",
+        message: "the host is offline",
+        advice: "Enable the acceleration domain in the EdgeOne console.",
+    }),
+    forbidden: reasonOf({
+        kind: "fatal",
+        code: "HostForbidden",
+        message: "the host is forbidden by EdgeOne",
+        advice: "See the EdgeOne console for the reason, or ask Tencent Cloud support.",
+    }),
+};
+
+function deploying(message: string): PollResult<HostState> {
+    return notYet(reasonOf({ kind: "pending", code: "HostDeploying", message }));
 }

@@ -2,21 +2,16 @@ import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } 
 import type { CallOptions } from "../../api/call";
 import type { HostCertificateMode, HostRef, HostState } from "../../api/hosts";
 import { NotFoundError, PartialFailure } from "../../common/userError";
-import type { Verdict, WaitError } from "../../waiting/waitFor";
+import { done, type PollResult } from "../../waiting/pollResult";
+import type { WaitError } from "../../waiting/waitFor";
+import { checkInputs } from "../shared/checkInputs";
 import type { Context } from "../shared/context";
-import { carriedMark, type DriftMark, hasDrifted } from "../shared/drift";
-import {
-    checkChoice,
-    checkDomain,
-    checkInputs,
-    checkZoneId,
-    type Timeouts,
-    timeoutOf,
-    UNKNOWN,
-} from "../shared/inputs";
+import { READ_LIMITS, waitIn } from "../shared/context";
+import { carryDriftMark, type DriftMark, hasDrifted } from "../shared/drift";
+import { checkChoice, UNKNOWN, withoutUndefined } from "../shared/inputs";
+import { checkDomain, checkZoneId } from "../shared/names";
 import { idOf, refOf } from "../shared/resourceId";
-import { forState } from "../shared/state";
-import { READ_LIMITS, waitIn } from "../shared/waiting";
+import { type Timeouts, timeoutOf } from "../shared/timeouts";
 import { covers } from "../verification/certificate";
 import { Deployment } from "./deployment";
 
@@ -61,7 +56,7 @@ export class HostCertificateLifecycle {
                 reason: `does not cover the host ${host}: its certificate is for another name`,
             });
         }
-        return { inputs: { ...inputs, ...carriedMark(IDENTITY, olds, inputs) }, failures };
+        return { inputs: { ...inputs, ...carryDriftMark(IDENTITY, olds, inputs) }, failures };
     }
 
     async diff(_id: string, olds: HostCertificateOutputs, news: HostCertificateInputs): Promise<DiffResult> {
@@ -103,7 +98,7 @@ export class HostCertificateLifecycle {
             (props.certificateId !== now.certificateId || props.expireTime !== now.expireTime);
         if (!replaced) return { id, props: now };
         const drift = [now.certificateId, now.expireTime].join(" ");
-        const inputs = forState({ ...ref, mode: now.mode, commonName: now.commonName, drift });
+        const inputs = withoutUndefined({ ...ref, mode: now.mode, commonName: now.commonName, drift });
         return { id, props: { ...now, drift }, inputs };
     }
 
@@ -124,7 +119,7 @@ export class HostCertificateLifecycle {
             `disabling ${subjectOf(ref)}`,
             ref,
             { timeoutMs: DELETE_TIMEOUT_MS },
-            (call) => deployment.step(call),
+            (call) => deployment.poll(call),
             "Run `pulumi destroy` again.",
         );
     }
@@ -141,7 +136,7 @@ export class HostCertificateLifecycle {
                 `deploying ${subjectOf(inputs)}`,
                 inputs,
                 { timeoutMs },
-                (call) => deployment.step(call),
+                (call) => deployment.poll(call),
                 "Nothing is lost: the next `pulumi up` takes the deployment up again.",
             );
             return outputs(inputs, state);
@@ -158,7 +153,7 @@ export class HostCertificateLifecycle {
             doing,
             ref,
             READ_LIMITS,
-            async (call) => ({ value: await this.context.api.describeHost(ref, call) }),
+            async (call) => done(await this.context.api.describeHost(ref, call)),
             consequence,
         );
     }
@@ -167,10 +162,10 @@ export class HostCertificateLifecycle {
         doing: string,
         { zoneId, host }: HostRef,
         limits: { timeoutMs: number; patienceMs?: number },
-        step: (call: CallOptions) => Promise<Verdict<T>>,
+        poll: (call: CallOptions) => Promise<PollResult<T>>,
         consequence: string,
     ): Promise<T> {
-        return waitIn(this.context, { name: host, zoneId }, step, { doing, ...limits, consequence });
+        return waitIn(this.context, { name: host, zoneId }, poll, { doing, ...limits, consequence });
     }
 }
 
@@ -179,7 +174,7 @@ function outputs(
     state: HostState | undefined,
 ): HostCertificateOutputs {
     const { certificateId, status, deployTime, expireTime } = state ?? {};
-    return forState({
+    return withoutUndefined({
         zoneId,
         host,
         mode: state?.mode ?? (mode as string),

@@ -1,6 +1,9 @@
 import type { TeoApi } from "../../api/actions";
+import type { CallOptions } from "../../api/call";
 import type { Clock } from "../../common/clock";
-import type { Progress } from "../../waiting/progress";
+import type { PollResult } from "../../waiting/pollResult";
+import type { Progress, WaitName } from "../../waiting/progress";
+import { type WaitOptions, waitFor } from "../../waiting/waitFor";
 
 /** Lines for the user that stay in the output of the run. Wait for them: the run may be over once the call has returned. */
 export interface Log {
@@ -17,4 +20,20 @@ export interface Context {
     readonly progress: Progress;
     /** Aborts when the user cancels the run. */
     readonly signal: AbortSignal;
+}
+
+/**
+ * A read does not wait, but gets over a moment's trouble: it ends a minute after the trouble began. The whole is bounded by what a
+ * refresh of very many takes in line for their requests.
+ */
+export const READ_LIMITS = { patienceMs: 60_000, timeoutMs: 60 * 60_000 };
+
+/** Waits by the context's clock until the user cancels, or the given signal ends it, and tells of it under the given name. */
+export function waitIn<T>(
+    { clock, signal, progress }: Context,
+    name: WaitName,
+    poll: (call: CallOptions) => Promise<PollResult<T>>,
+    options: Pick<WaitOptions, "doing" | "consequence" | "timeoutMs" | "patienceMs"> & { signal?: AbortSignal },
+): Promise<T> {
+    return waitFor(poll, { ...options, signal: options.signal ?? signal, clock, observer: progress.begin(name) });
 }

@@ -13,7 +13,7 @@ export function hasDrifted(olds: DriftMark, news: DriftMark): boolean {
 }
 
 /** The mark of the old inputs, if the new ones are of the same identity. */
-export function carriedMark<Key extends string>(
+export function carryDriftMark<Key extends string>(
     identity: readonly Key[],
     olds: DriftMark & Partial<Record<Key, unknown>>,
     news: Partial<Record<Key, unknown>>,

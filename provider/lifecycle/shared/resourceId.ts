@@ -1,7 +1,7 @@
 import type { DomainRef } from "../../api/actions";
 import { UserError } from "../../common/userError";
 import type { WaitName } from "../../waiting/progress";
-import { checkDomain, checkZoneId } from "./inputs";
+import { checkDomain, checkZoneId } from "./names";
 
 /** An id, given to `get`, that cannot be one. */
 class InvalidIdError extends UserError {

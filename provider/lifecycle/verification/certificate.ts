@@ -1,7 +1,7 @@
 import type { DomainRef, FreeCertificateCheck } from "../../api/actions";
-import { ApiError } from "../../api/errors";
+import { reasonOf } from "../../api/errors";
 import { formatDuration } from "../../common/clock";
-import type { Verdict } from "../../waiting/waitFor";
+import { done, notYet, type PollResult } from "../../waiting/pollResult";
 
 /** A certificate that EdgeOne has issued. */
 export interface Certificate {
@@ -16,7 +16,11 @@ export interface Certificate {
 }
 
 /** Takes an answer of the check for a certificate only if it is one: whole, in force, and for this domain. */
-export function judge({ domain }: DomainRef, answer: FreeCertificateCheck, now: number): Verdict<Certificate> {
+export function parseCertificate(
+    { domain }: DomainRef,
+    answer: FreeCertificateCheck,
+    now: number,
+): PollResult<Certificate> {
     const { commonName, signatureAlgorithm, expireTime, requestId } = answer;
     const expiresAt = expireTime === undefined ? undefined : parseTime(expireTime);
     if (!commonName || expiresAt === undefined) {
@@ -25,8 +29,8 @@ export function judge({ domain }: DomainRef, answer: FreeCertificateCheck, now: 
             : expireTime
               ? `an ExpireTime that is no time: "${expireTime}"`
               : "no ExpireTime";
-        return {
-            reason: new ApiError({
+        return notYet(
+            reasonOf({
                 kind: "unknown",
                 code: "IncompleteAnswer",
                 message: `the check answered without an error, but with ${fault}`,
@@ -35,31 +39,31 @@ export function judge({ domain }: DomainRef, answer: FreeCertificateCheck, now: 
                 retryForMs: Number.POSITIVE_INFINITY,
                 advice: "Look the domain's certificate up in the EdgeOne console, and report the RequestId to Tencent Cloud support.",
             }),
-        };
+        );
     }
     if (!covers(commonName, domain)) {
-        return {
-            reason: new ApiError({
+        return notYet(
+            reasonOf({
                 kind: "fatal",
                 code: "CommonNameMismatch",
                 message: `the certificate is issued for ${commonName}, which does not cover ${domain}`,
                 requestId,
                 advice: "Apply for a certificate of this very domain, or of the wildcard one level above it.",
             }),
-        };
+        );
     }
     if (expiresAt <= now) {
-        return {
-            reason: new ApiError({
+        return notYet(
+            reasonOf({
                 kind: "pending",
                 code: "CertificateExpired",
                 message: `the certificate for ${commonName} expired ${formatDuration(now - expiresAt)} ago, at ${isoTime(expiresAt)}`,
                 requestId,
                 advice: "Publish the DNS record or the file of the application again, which lets EdgeOne renew it; or apply again.",
             }),
-        };
+        );
     }
-    return { value: { commonName, signatureAlgorithm, expireTime: isoTime(expiresAt), requestId } };
+    return done({ commonName, signatureAlgorithm, expireTime: isoTime(expiresAt), requestId });
 }
 
 /** Whether a certificate for `commonName` is good for `domain`: a wildcard stands for exactly one label. */

@@ -1,22 +1,27 @@
 import type { DomainRef } from "../../api/actions";
 import type { CallOptions } from "../../api/call";
 import type { Reason } from "../../api/errors";
-import { attempt, type Verdict } from "../../waiting/waitFor";
+
+import { done, type PollResult, toPollResult } from "../../waiting/pollResult";
 import type { Context } from "../shared/context";
+import { READ_LIMITS, waitIn } from "../shared/context";
 import { nameOf } from "../shared/resourceId";
-import { READ_LIMITS, waitIn } from "../shared/waiting";
-import { type Certificate, judge } from "./certificate";
+import { type Certificate, parseCertificate } from "./certificate";
 
 /** How long a certificate is waited for where `customTimeouts` does not say. */
 export const ISSUE_TIMEOUT_MS = 30 * 60_000;
 
 /** One question about the certificate of a domain: there, or why not. */
-export function look(context: Context, ref: DomainRef, call: CallOptions): Promise<Verdict<Certificate>> {
+export function checkCertificate(
+    context: Context,
+    ref: DomainRef,
+    call: CallOptions,
+): Promise<PollResult<Certificate>> {
     // No async function here, nor in what it stands on: each takes a third of a kilobyte while ten thousand stand in line.
-    return attempt(() =>
+    return toPollResult(() =>
         context.api
             .checkFreeCertificateVerification(ref, call)
-            .then((answer) => judge(ref, answer, context.clock.now())),
+            .then((answer) => parseCertificate(ref, answer, context.clock.now())),
     );
 }
 
@@ -24,15 +29,15 @@ export function look(context: Context, ref: DomainRef, call: CallOptions): Promi
 export function awaitIssued(
     context: Context,
     ref: DomainRef,
-    options: { timeoutMs: number; signal?: AbortSignal; heard?: (verdict: Verdict<Certificate>) => void },
+    options: { timeoutMs: number; signal?: AbortSignal; onResult?: (result: PollResult<Certificate>) => void },
 ): Promise<Certificate> {
-    const { heard, ...limits } = options;
-    const asked = (call: CallOptions) =>
-        look(context, ref, call).then((verdict) => {
-            heard?.(verdict);
-            return verdict;
+    const { onResult, ...limits } = options;
+    const poll = (call: CallOptions) =>
+        checkCertificate(context, ref, call).then((result) => {
+            onResult?.(result);
+            return result;
         });
-    return waitIn(context, nameOf(ref), asked, {
+    return waitIn(context, nameOf(ref), poll, {
         ...limits,
         doing: `waiting for ${subjectOf(ref)} to be issued`,
         consequence: "Nothing is lost: the next `pulumi up` resumes the wait.",
@@ -40,18 +45,22 @@ export function awaitIssued(
 }
 
 /** What a read finds: the certificate, or an answer that says that there is none in force. A failure to answer is an error. */
-export type Found = { certificate: Certificate } | { gone: Reason };
+export type ReadCertificateResult = { certificate: Certificate } | { gone: Reason };
 
 /** One check, without waiting. */
-export function readCertificate(context: Context, ref: DomainRef, signal?: AbortSignal): Promise<Found> {
-    return waitIn<Found>(
+export function readCertificate(
+    context: Context,
+    ref: DomainRef,
+    signal?: AbortSignal,
+): Promise<ReadCertificateResult> {
+    return waitIn<ReadCertificateResult>(
         context,
         nameOf(ref),
         async (call) => {
-            const verdict = await look(context, ref, call);
-            if ("value" in verdict) return { value: { certificate: verdict.value } };
-            const { kind } = verdict.reason;
-            return kind === "pending" || kind === "neverApplied" ? { value: { gone: verdict.reason } } : verdict;
+            const result = await checkCertificate(context, ref, call);
+            if (result.done) return done({ certificate: result.value });
+            const { kind } = result.reason;
+            return kind === "pending" || kind === "neverApplied" ? done({ gone: result.reason }) : result;
         },
         {
             ...READ_LIMITS,
@@ -68,10 +77,21 @@ export function isSame(before: Partial<Certificate>, now: Certificate): boolean 
 }
 
 /** What marks the drift to a certificate. */
-export function markOf({ requestId, expireTime }: Certificate): string {
+export function driftMarkOf({ requestId, expireTime }: Certificate): string {
     return requestId ?? expireTime;
 }
 
 export function subjectOf({ zoneId, domain }: DomainRef): string {
     return `the free certificate of ${domain} (${zoneId})`;
+}
+
+const explained = new WeakSet<Context>();
+
+/** Says why destroying a certificate calls nothing. Once for the whole run: a stack may hold a thousand. */
+export async function explainNoDeletion(context: Context): Promise<void> {
+    if (explained.has(context)) return;
+    explained.add(context);
+    await context.log.info(
+        "Free certificates stay at EdgeOne: the API has no call to delete one or its application. They were only removed from the Pulumi state.",
+    );
 }

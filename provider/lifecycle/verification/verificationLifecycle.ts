@@ -2,15 +2,24 @@ import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } 
 import type { DomainRef } from "../../api/actions";
 import { describeReason } from "../../api/errors";
 import { NotFoundError } from "../../common/userError";
+import { checkInputs } from "../shared/checkInputs";
 import type { Context } from "../shared/context";
-import { carriedMark, type DriftMark, hasDrifted } from "../shared/drift";
+import { carryDriftMark, type DriftMark, hasDrifted } from "../shared/drift";
 import { checkWarnDays, ExpiryWatch } from "../shared/expiryWarning";
-import { checkDomain, checkInputs, checkZoneId, type Timeouts, timeoutOf } from "../shared/inputs";
+import { withoutUndefined } from "../shared/inputs";
+import { checkDomain, checkZoneId } from "../shared/names";
 import { idOf, refOf } from "../shared/resourceId";
-import { forState } from "../shared/state";
+import { type Timeouts, timeoutOf } from "../shared/timeouts";
 import type { Certificate } from "./certificate";
-import { awaitIssued, ISSUE_TIMEOUT_MS, isSame, markOf, readCertificate, subjectOf } from "./checkCertificate";
-import { sayWhyNothingIsDeleted } from "./deletionNotice";
+import {
+    awaitIssued,
+    driftMarkOf,
+    explainNoDeletion,
+    ISSUE_TIMEOUT_MS,
+    isSame,
+    readCertificate,
+    subjectOf,
+} from "./checkCertificate";
 
 /** What the resource hands to its lifecycle. */
 export interface VerificationInputs extends DomainRef, DriftMark {
@@ -38,7 +47,7 @@ export class FreeCertificateVerificationLifecycle {
             domain: checkDomain,
             warnDaysBeforeExpiry: checkWarnDays,
         });
-        return { inputs: { ...inputs, ...carriedMark(IDENTITY, olds, inputs) }, failures };
+        return { inputs: { ...inputs, ...carryDriftMark(IDENTITY, olds, inputs) }, failures };
     }
 
     async diff(_id: string, olds: VerificationOutputs, news: VerificationInputs): Promise<DiffResult> {
@@ -75,11 +84,11 @@ export class FreeCertificateVerificationLifecycle {
             await this.context.log.warn(`${subject} is gone: ${why}. The next \`pulumi up\` waits for a new one.`);
             return {};
         }
-        return { id: idOf(ref), ...remembered(ref, props, found.certificate) };
+        return { id: idOf(ref), ...afterRead(ref, props, found.certificate) };
     }
 
     async delete(_id: string): Promise<void> {
-        await sayWhyNothingIsDeleted(this.context);
+        await explainNoDeletion(this.context);
     }
 
     private watchExpiry(
@@ -102,15 +111,15 @@ function isKnown(props: Partial<VerificationOutputs>): boolean {
 }
 
 /** What a read leaves in state: the same as before unless the certificate has changed. */
-function remembered(ref: DomainRef, props: Partial<VerificationOutputs>, now: Certificate): Omit<ReadResult, "id"> {
+function afterRead(ref: DomainRef, props: Partial<VerificationOutputs>, now: Certificate): Omit<ReadResult, "id"> {
     if (isSame(props, now)) return { props };
     if (!isKnown(props)) return { props: outputs(ref, now) };
-    const inputs = { ...ref, drift: markOf(now) };
+    const inputs = { ...ref, drift: driftMarkOf(now) };
     return { props: outputs(inputs, now), inputs };
 }
 
 function outputs({ zoneId, domain, drift }: VerificationInputs, certificate: Certificate): VerificationOutputs {
-    return forState({ zoneId, domain, ...certificate, drift });
+    return withoutUndefined({ zoneId, domain, ...certificate, drift });
 }
 
 function notFound(subject: string, why: string, advice = ""): string {

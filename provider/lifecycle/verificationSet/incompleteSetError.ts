@@ -1,23 +1,28 @@
-import { ApiError, type Reason } from "../../api/errors";
+import { type Reason, reasonOf } from "../../api/errors";
 import { formatDuration } from "../../common/clock";
 import { UserError } from "../../common/userError";
 import type { WaitError, WaitFailure } from "../../waiting/waitFor";
 import { describeGroup, groupByReason } from "./reasonGroups";
-import type { Waits } from "./waitForAll";
+import type { WaitsResult } from "./waitForAll";
 
 /** The waits for many certificates ended, and some of them are not issued. Names every one of those, by the reason. */
-export class UnfinishedError extends UserError {
+export class IncompleteSetError extends UserError {
     override readonly name = "UnfinishedError";
 }
 
 /** What stands for the reason of a domain that nothing was heard of. */
-const unheard = new ApiError({ kind: "pending", code: "NoAnswer", message: "no answer has come yet" });
+const noAnswer = reasonOf({ kind: "pending", code: "NoAnswer", message: "no answer has come yet" });
 
 /** Written from all that was seen. `issued` is how many of the set's domains have a certificate, those of earlier runs included. */
-export function unfinished(zoneId: string, issued: number, waits: Waits, timeoutMs: number): UnfinishedError {
+export function incompleteSetError(
+    zoneId: string,
+    issued: number,
+    waits: WaitsResult,
+    timeoutMs: number,
+): IncompleteSetError {
     const { endedBy, ageMs } = waits;
-    const ended = [...waits.unfinished.values()];
-    const failure = howAllEnded(ended, endedBy);
+    const ended = [...waits.failed.values()];
+    const failure = overallFailure(ended, endedBy);
     const headline = {
         timeout: `timed out after ${formatDuration(timeoutMs)}`,
         cancelled: `cancelled after ${formatDuration(ageMs)}`,
@@ -31,7 +36,7 @@ export function unfinished(zoneId: string, issued: number, waits: Waits, timeout
         `checks:      ${ended.reduce((sum, { checks }) => sum + checks, 0)} answered about those that are not issued`,
     ];
     const heard = new Map<string, Reason>();
-    for (const [domain, { lastReason }] of waits.unfinished) heard.set(domain, lastReason ?? endedBy ?? unheard);
+    for (const [domain, { lastReason }] of waits.failed) heard.set(domain, lastReason ?? endedBy ?? noAnswer);
     // What ended all the waits stands first.
     const groups = groupByReason(heard).sort((a, b) => rank(a.reason, endedBy) - rank(b.reason, endedBy));
     for (const group of groups) {
@@ -41,10 +46,10 @@ export function unfinished(zoneId: string, issued: number, waits: Waits, timeout
         lines.push(`  domains:   ${domains.join(", ")}`);
     }
     lines.push("Nothing is lost: what is issued stays so, and the next `pulumi up` waits for the others only.");
-    return new UnfinishedError(lines.join("\n  "));
+    return new IncompleteSetError(lines.join("\n  "));
 }
 
-function howAllEnded(ended: WaitError[], endedBy: Reason | undefined): WaitFailure {
+function overallFailure(ended: WaitError[], endedBy: Reason | undefined): WaitFailure {
     if (endedBy) return "gaveUp";
     const has = (failure: WaitFailure) => ended.some((error) => error.failure === failure);
     return (["cancelled", "timeout"] as const).find(has) ?? "gaveUp";

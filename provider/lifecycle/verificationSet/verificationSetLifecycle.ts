@@ -2,20 +2,27 @@ import { randomBytes } from "node:crypto";
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import type { Reason } from "../../api/errors";
 import { NotFoundError, PartialFailure } from "../../common/userError";
+import { checkInputs } from "../shared/checkInputs";
 import type { Context } from "../shared/context";
-import { carriedMark, type DriftMark, hasDrifted } from "../shared/drift";
+import { carryDriftMark, type DriftMark, hasDrifted } from "../shared/drift";
 import { checkWarnDays, ExpiryWatch } from "../shared/expiryWarning";
-import { checkInputs, checkZoneId, type Timeouts, timeoutOf } from "../shared/inputs";
-import { forState } from "../shared/state";
+import { withoutUndefined } from "../shared/inputs";
+import { checkZoneId } from "../shared/names";
+import { type Timeouts, timeoutOf } from "../shared/timeouts";
 import type { Certificate } from "../verification/certificate";
-import { ISSUE_TIMEOUT_MS, isSame, markOf, readCertificate } from "../verification/checkCertificate";
-import { sayWhyNothingIsDeleted } from "../verification/deletionNotice";
-import { restored, type StoredCertificate, stored } from "./compactState";
-import { checkDomains, namesJust } from "./domainList";
-import { unfinished } from "./incompleteSetError";
+import {
+    driftMarkOf,
+    explainNoDeletion,
+    ISSUE_TIMEOUT_MS,
+    isSame,
+    readCertificate,
+} from "../verification/checkCertificate";
+import { type CompactCertificate, fromCompact, toCompact } from "./compactState";
+import { checkDomains, isSameSet } from "./domainList";
+import { incompleteSetError } from "./incompleteSetError";
 import { describeGroup, groupByReason } from "./reasonGroups";
-import { awaitAll } from "./waitForAll";
-import { together } from "./withSharedAbort";
+import { waitForAll } from "./waitForAll";
+import { withSharedAbort } from "./withSharedAbort";
 
 /** What the resource hands to its lifecycle. */
 export interface VerificationSetInputs extends DriftMark {
@@ -30,7 +37,7 @@ export interface VerificationSetInputs extends DriftMark {
 /** What stands in state: the certificates by their domains. The domains stand in the inputs, and would make the state larger by a fifth here. */
 export interface VerificationSetOutputs extends DriftMark {
     zoneId: string;
-    certificates: Record<string, StoredCertificate>;
+    certificates: Record<string, CompactCertificate>;
 }
 
 type Certificates = Map<string, Certificate>;
@@ -49,14 +56,14 @@ export class FreeCertificateVerificationSetLifecycle {
             domains: checkDomains,
             warnDaysBeforeExpiry: checkWarnDays,
         });
-        return { inputs: { ...inputs, ...carriedMark(["zoneId"], olds, inputs) }, failures };
+        return { inputs: { ...inputs, ...carryDriftMark(["zoneId"], olds, inputs) }, failures };
     }
 
     /** A domain that has no certificate in state, be it new, gone or never issued, is to be waited for. */
     async diff(_id: string, olds: VerificationSetOutputs, news: VerificationSetInputs): Promise<DiffResult> {
         if (olds.zoneId !== news.zoneId) return { changes: true, replaces: ["zoneId"] };
         await this.watchExpiry(news, Object.entries(olds.certificates));
-        return { changes: hasDrifted(olds, news) || !namesJust(news.domains, olds.certificates), replaces: [] };
+        return { changes: hasDrifted(olds, news) || !isSameSet(news.domains, olds.certificates), replaces: [] };
     }
 
     async create(inputs: VerificationSetInputs): Promise<CreateResult<VerificationSetOutputs>> {
@@ -71,7 +78,7 @@ export class FreeCertificateVerificationSetLifecycle {
         olds: VerificationSetOutputs,
         news: VerificationSetInputs,
     ): Promise<UpdateResult<VerificationSetOutputs>> {
-        return { outs: await this.complete("update", id, news, restored(olds.certificates)) };
+        return { outs: await this.complete("update", id, news, fromCompact(olds.certificates)) };
     }
 
     /** One check for each certificate in state, without waiting. Those that are not there are gone; an outage is an error, and changes nothing. */
@@ -80,21 +87,21 @@ export class FreeCertificateVerificationSetLifecycle {
         if (!zoneId || !certificates) {
             throw new NotFoundError(`the id ${id} does not say which domains to look at: declare the set with \`new\``);
         }
-        const before = restored(certificates);
+        const before = fromCompact(certificates);
         const now: Certificates = new Map();
         const gone = new Map<string, Reason>();
-        await together(this.context.signal, [...before.keys()], async (domain, stop) => {
+        await withSharedAbort(this.context.signal, [...before.keys()], async (domain, stop) => {
             const found = await readCertificate(this.context, { zoneId, domain }, stop.signal);
             if ("gone" in found) gone.set(domain, found.gone);
             else now.set(domain, found.certificate);
         });
         await this.warnOfGone(zoneId, before.size, gone);
         if (now.size === 0 && gone.size > 0) return {};
-        return { id, ...remembered(zoneId, props, before, now) };
+        return { id, ...afterRead(zoneId, props, before, now) };
     }
 
     async delete(_id: string): Promise<void> {
-        await sayWhyNothingIsDeleted(this.context);
+        await explainNoDeletion(this.context);
     }
 
     /** Waits for the certificates that are not there yet. Those that are issued belong into state, whatever becomes of the others. */
@@ -107,7 +114,7 @@ export class FreeCertificateVerificationSetLifecycle {
         const { zoneId, domains, drift } = inputs;
         const timeoutMs = timeoutOf(operation, inputs.customTimeouts, ISSUE_TIMEOUT_MS);
         const missing = domains.filter((domain) => !before.has(domain));
-        const waits = await awaitAll(this.context, zoneId, missing, timeoutMs);
+        const waits = await waitForAll(this.context, zoneId, missing, timeoutMs);
         const certificates: Certificates = new Map();
         for (const domain of domains) {
             const certificate = before.get(domain) ?? waits.issued.get(domain);
@@ -115,8 +122,8 @@ export class FreeCertificateVerificationSetLifecycle {
         }
         await this.watchExpiry(inputs, waits.issued);
         const outs = outputs(zoneId, certificates, drift);
-        if (waits.unfinished.size === 0) return outs;
-        const error = unfinished(zoneId, certificates.size, waits, timeoutMs);
+        if (waits.failed.size === 0) return outs;
+        const error = incompleteSetError(zoneId, certificates.size, waits, timeoutMs);
         if (operation === "create" && certificates.size === 0) throw error;
         throw new PartialFailure(error, id, outs);
     }
@@ -140,7 +147,7 @@ export class FreeCertificateVerificationSetLifecycle {
 }
 
 /** What a read leaves in state: the same as before, but for those that are gone or have changed. */
-function remembered(
+function afterRead(
     zoneId: string,
     props: Partial<VerificationSetOutputs>,
     before: Certificates,
@@ -153,7 +160,7 @@ function remembered(
         if (!certificate) continue;
         const same = isSame(seen, certificate);
         now.set(domain, same ? seen : certificate);
-        if (!same) drift ??= markOf(certificate);
+        if (!same) drift ??= driftMarkOf(certificate);
     }
     // What is gone shows as an update without a mark: its domain has no certificate any more.
     if (!drift) return { props: now.size === before.size ? props : outputs(zoneId, now, props.drift) };
@@ -161,5 +168,5 @@ function remembered(
 }
 
 function outputs(zoneId: string, certificates: Certificates, drift: string | undefined): VerificationSetOutputs {
-    return forState({ zoneId, certificates: stored(certificates), drift });
+    return withoutUndefined({ zoneId, certificates: toCompact(certificates), drift });
 }

@@ -1,16 +1,17 @@
 import { describeReason, type Reason } from "../../api/errors";
 import type { Clock } from "../../common/clock";
-import { type Verdict, WaitError } from "../../waiting/waitFor";
+import type { PollResult } from "../../waiting/pollResult";
+import { WaitError } from "../../waiting/waitFor";
 import type { Context } from "../shared/context";
 import type { Certificate } from "../verification/certificate";
 import { awaitIssued, subjectOf } from "../verification/checkCertificate";
-import { together } from "./withSharedAbort";
+import { withSharedAbort } from "./withSharedAbort";
 
 /** How the waits for many certificates ended. */
-export interface Waits {
+export interface WaitsResult {
     issued: Map<string, Certificate>;
     /** By domain, how the waits ended that ended without a certificate. */
-    unfinished: Map<string, WaitError>;
+    failed: Map<string, WaitError>;
     /** The reason that ended all the waits, if one did. */
     endedBy: Reason | undefined;
     ageMs: number;
@@ -20,52 +21,52 @@ export interface Waits {
  * Waits for the certificates of many domains of a zone, each on its own merits, under one deadline. One that fails for good leaves the
  * others waiting, and the user is told of the first; a reason that holds for every domain of the zone ends all the waits.
  */
-export async function awaitAll(
+export async function waitForAll(
     context: Context,
     zoneId: string,
     domains: readonly string[],
     timeoutMs: number,
-): Promise<Waits> {
+): Promise<WaitsResult> {
     const { clock, log, signal } = context;
     const startedAt = clock.now();
     const issued = new Map<string, Certificate>();
-    const unfinished = new Map<string, WaitError>();
-    const everywhere = new EverywhereReason(clock);
-    let told: Promise<void> | undefined;
-    await together(signal, domains, async (domain, stop) => {
-        const heard = (verdict: Verdict<Certificate>) => {
-            if (everywhere.lasts(verdict)) stop.abort();
+    const failed = new Map<string, WaitError>();
+    const zoneWide = new ZoneWideFailure(clock);
+    let warned: Promise<void> | undefined;
+    await withSharedAbort(signal, domains, async (domain, stop) => {
+        const onResult = (result: PollResult<Certificate>) => {
+            if (zoneWide.observe(result)) stop.abort();
         };
         try {
-            const options = { timeoutMs, signal: stop.signal, heard };
+            const options = { timeoutMs, signal: stop.signal, onResult };
             issued.set(domain, await awaitIssued(context, { zoneId, domain }, options));
         } catch (error) {
             if (!(error instanceof WaitError)) throw error;
-            unfinished.set(domain, error);
-            const waiting = domains.length - issued.size - unfinished.size;
+            failed.set(domain, error);
+            const waiting = domains.length - issued.size - failed.size;
             if (error.failure !== "gaveUp" || stop.signal.aborted || waiting === 0) return;
-            told ??= log.warn(firstFailure(subjectOf({ zoneId, domain }), error.lastReason, waiting));
+            warned ??= log.warn(firstFailure(subjectOf({ zoneId, domain }), error.lastReason, waiting));
         }
     });
-    await told;
-    return { issued, unfinished, endedBy: everywhere.endedBy, ageMs: clock.now() - startedAt };
+    await warned;
+    return { issued, failed, endedBy: zoneWide.endedBy, ageMs: clock.now() - startedAt };
 }
 
 /**
  * Notices a reason that holds for every domain of the zone once it has lasted for as long as it may, whichever domains were asked about:
  * where thousands stand in line, the turn of a single one comes too seldom to notice.
  */
-class EverywhereReason {
+class ZoneWideFailure {
     endedBy: Reason | undefined;
     private since: number | undefined;
 
     constructor(private readonly clock: Clock) {}
 
-    lasts(verdict: Verdict<unknown>): boolean {
-        const reason = "reason" in verdict ? verdict.reason : undefined;
+    observe(result: PollResult<unknown>): boolean {
+        const reason = result.done ? undefined : result.reason;
         // A question that was refused or got lost says nothing either way.
-        if (reason?.kind === "refused" || reason?.kind === "transient") return false;
-        if (!reason?.everywhere) {
+        if (reason?.kind === "throttled" || reason?.kind === "transient") return false;
+        if (!reason?.zoneWide) {
             this.since = undefined;
             return false;
         }

@@ -4,7 +4,7 @@ import { onAbort } from "../../common/onAbort";
  * Does a task for each item, all at once, under one signal: it aborts when the given one does, when a task says so, and when a task fails.
  * Then that failure is the end of all.
  */
-export async function together<Item, Result>(
+export async function withSharedAbort<Item, Result>(
     signal: AbortSignal,
     items: readonly Item[],
     task: (item: Item, stop: AbortController) => Promise<Result>,

@@ -1,19 +1,19 @@
-import { Gatherer } from "../../../provider/api/batch";
+import { Batcher } from "../../../provider/api/batch";
 import type { CallOptions } from "../../../provider/api/call";
 import { FakeClock } from "../../fakeClock";
 
-function gathering(ask: (members: string[]) => string | Error = () => "yes", most = 50, apartMs = 2_000) {
+function gathering(ask: (members: string[]) => string | Error = () => "yes", maxSize = 50, minIntervalMs = 2_000) {
     const clock = new FakeClock();
     const start = clock.now();
     const rounds: { at: number; group: string; members: string[] }[] = [];
-    const gatherer = new Gatherer<string>(
+    const gatherer = new Batcher<string>(
         async (group, members) => {
             rounds.push({ at: clock.now() - start, group, members });
             const answer = ask(members);
             if (answer instanceof Error) throw answer;
             return new Map(members.map((member) => [member, `${answer} ${member}`]));
         },
-        { clock, signal: new AbortController().signal, gatherMs: 100, apartMs, most },
+        { clock, signal: new AbortController().signal, windowMs: 100, minIntervalMs, maxSize },
     );
     const call = (signal = new AbortController().signal): CallOptions => ({
         signal,
@@ -23,7 +23,7 @@ function gathering(ask: (members: string[]) => string | Error = () => "yes", mos
     return {
         clock,
         rounds,
-        ask: (group: string, member: string, signal?: AbortSignal) => gatherer.ask(group, member, call(signal)),
+        ask: (group: string, member: string, signal?: AbortSignal) => gatherer.request(group, member, call(signal)),
     };
 }
 

@@ -9,9 +9,9 @@ const rows: [code: string, kind: ErrorKind, retryForMs: number][] = [
     ["InvalidParameter.HostStatusNotAllowApplyCertificate", "pending", Number.POSITIVE_INFINITY],
     ["FailedOperation.FreeCertificateVerificationIsEmpty", "neverApplied", MINUTE],
     ["ResourceNotFound.FreeCertificateVerificationIsEmpty", "neverApplied", MINUTE],
-    ["RequestLimitExceeded", "refused", Number.POSITIVE_INFINITY],
-    ["RequestLimitExceeded.UinLimitExceeded", "refused", Number.POSITIVE_INFINITY],
-    ["LimitExceeded.RateLimitExceeded", "refused", Number.POSITIVE_INFINITY],
+    ["RequestLimitExceeded", "throttled", Number.POSITIVE_INFINITY],
+    ["RequestLimitExceeded.UinLimitExceeded", "throttled", Number.POSITIVE_INFINITY],
+    ["LimitExceeded.RateLimitExceeded", "throttled", Number.POSITIVE_INFINITY],
     ["InternalError", "transient", Number.POSITIVE_INFINITY],
     ["InternalError.BackendError", "transient", Number.POSITIVE_INFINITY],
     ["ServiceUnavailable", "transient", Number.POSITIVE_INFINITY],
@@ -89,7 +89,7 @@ describe("an error of the API's", () => {
     });
 
     test.each(rows.map(([code]) => code))("%s says whether it holds for every domain of the zone", (code) => {
-        expect(apiError(code, "").everywhere).toBe(everywhere.has(code));
+        expect(apiError(code, "").zoneWide).toBe(everywhere.has(code));
     });
 
     test("sends whoever names a wrong zone to the zone, and a wrong domain to the domain", () => {

@@ -8,13 +8,13 @@ const exec = promisify(execFile);
 const program = (waits: number) => `
 const { FreeCertificateVerificationSetLifecycle } = require("./lifecycle/verificationSet/verificationSetLifecycle");
 const { createApi } = require("./api/actions");
-const { paced } = require("./api/rateLimit/rateLimited");
+const { rateLimited } = require("./api/rateLimit/rateLimited");
 const { apiError } = require("./api/errors");
 const { systemClock: clock } = require("./common/clock");
 const { Progress } = require("./waiting/progress");
 const pending = async () => { throw apiError("ResourceUnavailable.RecordUnExpected", "not seen"); };
 const { signal } = new AbortController();
-const api = createApi(paced(async () => pending, 1000, clock), clock, signal);
+const api = createApi(rateLimited(async () => pending, 1000, clock), clock, signal);
 const log = { info: async () => {}, warn: async () => {} };
 const set = new FreeCertificateVerificationSetLifecycle({ api, clock, log, progress: new Progress(clock, () => {}), signal });
 const domains = Array.from({ length: ${waits} }, (_, i) => "d" + i + ".example.com");

@@ -1,5 +1,6 @@
 import { ApiError, apiError, type Reason } from "../../../provider/api/errors";
-import { gapAt, type Verdict, WaitError, type WaitOptions, waitFor } from "../../../provider/waiting/waitFor";
+import { done, notYet, type PollResult } from "../../../provider/waiting/pollResult";
+import { pollDelay, WaitError, type WaitOptions, waitFor } from "../../../provider/waiting/waitFor";
 import { FakeClock } from "../../fakeClock";
 
 const pending = () => apiError("ResourceUnavailable.RecordUnExpected", "the record is not seen", "id-pending");
@@ -18,7 +19,7 @@ function waiting<T>(look: (seconds: number) => T | ApiError, options: Partial<Wa
             looks.push(seconds);
             const seen = look(seconds);
             if (seen instanceof ApiError) throw seen;
-            return { value: seen };
+            return done(seen);
         },
         {
             doing: "waiting for the parcel",
@@ -58,7 +59,7 @@ describe("a wait", () => {
     });
 
     test("looks with gaps that grow from 2 s to 10 s, about a tenth of its age", async () => {
-        expect([0, 10_000, 30_000, 90_000, 600_000].map(gapAt)).toEqual([2_000, 2_000, 3_000, 9_000, 10_000]);
+        expect([0, 10_000, 30_000, 90_000, 600_000].map(pollDelay)).toEqual([2_000, 2_000, 3_000, 9_000, 10_000]);
         const { clock, looks, result } = waiting((seconds) => (seconds >= 1200 ? "parcel" : pending()));
         await clock.until(result);
         expect(looks.length).toBeLessThan(150);
@@ -221,9 +222,9 @@ describe("patience", () => {
         let n = 0;
         const result = waitFor(
             async ({ signal }) => {
-                if (n++ > 0) return { value: "parcel" };
+                if (n++ > 0) return done("parcel");
                 await clock.sleep(10 * MINUTE, signal);
-                return { reason: lost() };
+                return notYet(lost());
             },
             {
                 doing: "looking for the parcel",
@@ -252,7 +253,7 @@ test("an observer hears each reason with the number of answers, and the end", as
         seen: ({ code }: Reason, checks: number) => heard.push([code, checks]),
         ended: (succeeded: boolean) => heard.push(succeeded),
     };
-    const course: (Verdict<string> | ApiError)[] = [pending(), lost(), pending()];
+    const course: (PollResult<string> | ApiError)[] = [pending(), lost(), pending()];
     const { clock, result } = waiting(() => (course.shift() as ApiError) ?? "parcel", { observer });
     await clock.until(result);
     expect(heard).toEqual([

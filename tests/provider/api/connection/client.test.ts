@@ -58,7 +58,7 @@ test("teo:language chooses the language of the message", async () => {
 
 test.each([
     ["an internal error", { code: "InternalError" }, "InternalError", "transient"],
-    ["a refusal", { code: "RequestLimitExceeded" }, "RequestLimitExceeded", "refused"],
+    ["a refusal", { code: "RequestLimitExceeded" }, "RequestLimitExceeded", "throttled"],
     ["HTTP 502", { status: 502 }, "HTTP 502", "transient"],
     ["HTTP 404", { status: 404 }, "HTTP 404", "unknown"],
     ["a connection cut before the answer", { drop: true }, "NetworkError", "transient"],

@@ -36,6 +36,6 @@ test("after a cut of the rate it begins anew, with few", () => {
     for (let now = 0; now < 10; now++) {
         for (const request of fill(inFlight, now)) inFlight.answered(request);
     }
-    inFlight.shrink();
+    inFlight.reset();
     expect(fill(inFlight, 100)).toHaveLength(5);
 });

@@ -18,7 +18,7 @@ function course(requestsPerSecond = 20, { latencyMs = 0, refuse = () => false }:
     const throttle = new Throttle(requestsPerSecond, clock);
     const passed: { name: string; at: number }[] = [];
     const send = async (name: string, { due = start, repeated = false, signal = never } = {}) => {
-        const answered = await throttle.turn(due, repeated, signal);
+        const answered = await throttle.acquire(due, repeated, signal);
         const at = clock.now() - start;
         passed.push({ name, at });
         await clock.sleep(latencyMs);
@@ -99,7 +99,7 @@ test("when a stalled network lets go, what it held back and what follows stay wi
     const stall = { from: start + 2_000, to: start + 2_260 };
     const arrived: number[] = [];
     for (let i = 0; i < 100; i++) {
-        void throttle.turn(start, false, never).then(async (answered) => {
+        void throttle.acquire(start, false, never).then(async (answered) => {
             const now = clock.now();
             if (now > stall.from && now < stall.to) await clock.sleep(stall.to - now);
             arrived.push(clock.now());
@@ -127,7 +127,7 @@ test("timers that ring a little late do not slow the pace", async () => {
     const throttle = new Throttle(20, late);
     let passed = 0;
     for (let i = 0; i < 1_000; i++) {
-        throttle.turn(0, false, never).then((answered) => {
+        throttle.acquire(0, false, never).then((answered) => {
             passed++;
             answered(false);
         });

@@ -38,6 +38,7 @@ describe("a proof", () => {
 
     test("by DNS has both forms of its name", () => {
         expect(proofOf("www.example.com", "dns_challenge", answer({ dns }))).toEqual({
+            done: true,
             value: { dnsVerification: { ...dns, fqdn: "_dnsauth.www.example.com" } },
         });
     });
@@ -45,6 +46,7 @@ describe("a proof", () => {
     test("by DNS whose name and value have changed places is put right", () => {
         const swapped = { ...dns, subdomain: dns.recordValue, recordValue: dns.subdomain };
         expect(proofOf("www.example.com", "dns_challenge", answer({ dns: swapped }))).toEqual({
+            done: true,
             value: { dnsVerification: { ...dns, fqdn: "_dnsauth.www.example.com" } },
         });
     });
@@ -52,6 +54,7 @@ describe("a proof", () => {
     test("by a file has its whole address", () => {
         const url = "http://www.example.com/.well-known/teo-verification/a.txt";
         expect(proofOf("www.example.com", "http_challenge", answer({ file }))).toEqual({
+            done: true,
             value: { fileVerification: { ...file, url } },
         });
         const relative = { ...file, path: file.path.slice(1) };

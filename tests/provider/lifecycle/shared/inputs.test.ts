@@ -1,11 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-    checkDomain,
-    checkTimeouts,
-    checkZoneId,
-    parseDuration,
-    UNKNOWN,
-} from "../../../../provider/lifecycle/shared/inputs";
+import { UNKNOWN } from "../../../../provider/lifecycle/shared/inputs";
+import { checkDomain, checkZoneId } from "../../../../provider/lifecycle/shared/names";
+import { checkTimeouts, parseDuration } from "../../../../provider/lifecycle/shared/timeouts";
 
 test("an unknown is what Pulumi says it is", () => {
     expect(UNKNOWN).toBe(pulumi.runtime.unknownValue);

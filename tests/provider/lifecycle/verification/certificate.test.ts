@@ -1,4 +1,4 @@
-import { covers, judge } from "../../../../provider/lifecycle/verification/certificate";
+import { covers, parseCertificate } from "../../../../provider/lifecycle/verification/certificate";
 
 const now = Date.parse("2026-11-23T00:00:00Z");
 const ref = { zoneId: "zone-1", domain: "aa.xzone.cloud" };
@@ -10,7 +10,7 @@ const whole = {
 };
 
 test("a whole answer for the domain, in force, is a certificate", () => {
-    expect(judge(ref, whole, now)).toEqual({ value: whole });
+    expect(parseCertificate(ref, whole, now)).toEqual({ done: true, value: whole });
 });
 
 test.each([
@@ -18,7 +18,7 @@ test.each([
     ["2027-01-01T00:00:00.123Z", "2027-01-01T00:00:00Z"],
     ["2027-01-01T00:00:00", "2027-01-01T00:00:00Z"],
 ])("its time of expiry, %s, is told in UTC to the second", (given, told) => {
-    expect(judge(ref, { ...whole, expireTime: given }, now)).toMatchObject({ value: { expireTime: told } });
+    expect(parseCertificate(ref, { ...whole, expireTime: given }, now)).toMatchObject({ value: { expireTime: told } });
 });
 
 test.each([
@@ -29,19 +29,19 @@ test.each([
     ["an ExpireTime that is no time", { expireTime: "2027-01-01" }],
     ["an ExpireTime that is no time", { expireTime: "1798761600" }],
 ])("an answer with %s is not a success", (why, change) => {
-    expect(judge(ref, { ...whole, ...change }, now)).toMatchObject({
+    expect(parseCertificate(ref, { ...whole, ...change }, now)).toMatchObject({
         reason: { code: "IncompleteAnswer", kind: "unknown", message: expect.stringContaining(why), requestId: "id-1" },
     });
 });
 
 test("a certificate that has expired is still to come", () => {
-    expect(judge(ref, { ...whole, expireTime: "2026-11-22T23:00:00Z" }, now)).toMatchObject({
+    expect(parseCertificate(ref, { ...whole, expireTime: "2026-11-22T23:00:00Z" }, now)).toMatchObject({
         reason: { code: "CertificateExpired", kind: "pending", message: expect.stringContaining("expired 1h ago") },
     });
 });
 
 test("a common name that does not cover the domain is an error", () => {
-    expect(judge(ref, { ...whole, commonName: "bb.xzone.cloud" }, now)).toMatchObject({
+    expect(parseCertificate(ref, { ...whole, commonName: "bb.xzone.cloud" }, now)).toMatchObject({
         reason: { code: "CommonNameMismatch", kind: "fatal", message: expect.stringContaining("bb.xzone.cloud") },
     });
 });

@@ -1,6 +1,6 @@
 import type { FreeCertificateCheck } from "../../../../provider/api/actions";
 import { apiError } from "../../../../provider/api/errors";
-import { restored } from "../../../../provider/lifecycle/verificationSet/compactState";
+import { fromCompact } from "../../../../provider/lifecycle/verificationSet/compactState";
 import {
     a,
     b,
@@ -40,7 +40,7 @@ describe("create", () => {
         );
         const { outs } = await given.clock.until(create(given));
         expect(outs?.certificates[a]).toEqual(held(a));
-        const whole = Object.fromEntries(restored(outs?.certificates ?? {}));
+        const whole = Object.fromEntries(fromCompact(outs?.certificates ?? {}));
         const { signatureAlgorithm: _, ...untold } = unusual;
         expect(whole).toStrictEqual({ [a]: issued(a), [b]: odd, [c]: untold });
         for (const each of Object.values(outs?.certificates ?? {}))

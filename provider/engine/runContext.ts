@@ -1,0 +1,26 @@
+import type { TeoApi } from "../api/actions";
+import type { ReadConfig } from "../api/connection/settings";
+import { systemClock } from "../common/clock";
+import type { Context } from "../lifecycle/shared/context";
+import { Progress } from "../waiting/progress";
+import type { EngineLog } from "./engineLog";
+
+/** What all resources of one run share: the API client with its request budget, the clock, the log and the progress line. */
+export function runContext(readConfig: ReadConfig, log: EngineLog, signal: AbortSignal): Context {
+    let api: TeoApi | undefined;
+    return {
+        get api() {
+            // Loaded with the first call: a preview, or an up with nothing to do, makes none.
+            api ??= (require("../api/openApi") as typeof import("../api/openApi")).openApi(
+                readConfig,
+                systemClock,
+                signal,
+            );
+            return api;
+        },
+        clock: systemClock,
+        log,
+        progress: new Progress(systemClock, log.status),
+        signal,
+    };
+}

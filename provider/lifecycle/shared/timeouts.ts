@@ -1,0 +1,50 @@
+import { type Fault, UNKNOWN } from "./inputs";
+
+const UNIT_MS: Record<string, number> = {
+    ns: 1e-6,
+    us: 1e-3,
+    µs: 1e-3,
+    μs: 1e-3,
+    ms: 1,
+    s: 1_000,
+    m: 60_000,
+    h: 3_600_000,
+};
+/** A certificate application itself lapses after two days, and a timer counts no more than 24 days. */
+const LONGEST_TIMEOUT_MS = 7 * 24 * 3_600_000;
+
+/** A duration as Pulumi writes it (`30m`, `1h30m`, `90s`), in milliseconds; undefined if it is none. */
+export function parseDuration(text: string): number | undefined {
+    if (!/^((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/.test(text)) return undefined;
+    let total = 0;
+    for (const [, amount, unit] of text.matchAll(/([\d.]+)(ns|us|µs|μs|ms|s|m|h)/g)) {
+        total += Number(amount) * (UNIT_MS[unit as string] as number);
+    }
+    return total;
+}
+
+/** The resource option `customTimeouts`, as the resource hands it on in its inputs. */
+export interface Timeouts {
+    create?: string;
+    update?: string;
+}
+
+/** One fault for each timeout that is no duration. */
+export function checkTimeouts(timeouts: unknown): Fault[] {
+    if (timeouts === undefined || timeouts === null || timeouts === UNKNOWN) return [];
+    const faults: Fault[] = [];
+    for (const [operation, value] of Object.entries(timeouts as Record<string, unknown>)) {
+        if (value === UNKNOWN || value === undefined || value === null) continue;
+        const ms = typeof value === "string" ? parseDuration(value) : undefined;
+        if (ms === undefined || ms <= 0 || ms > LONGEST_TIMEOUT_MS) {
+            const reason = `must be a duration above 0 and up to 168h, such as "30m", "1h30m" or "90s", not ${JSON.stringify(value)}`;
+            faults.push({ property: `customTimeouts.${operation}`, reason });
+        }
+    }
+    return faults;
+}
+
+/** How long an operation may take, in milliseconds. */
+export function timeoutOf(operation: keyof Timeouts, timeouts: Timeouts | undefined, defaultMs: number): number {
+    return parseDuration(timeouts?.[operation] ?? "") ?? defaultMs;
+}
