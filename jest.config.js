@@ -2,6 +2,8 @@ const { spawnSync } = require("node:child_process");
 
 const common = {
     testEnvironment: "node",
+    // Jest cannot require an ES module, and p-wait-for is one.
+    transformIgnorePatterns: ["/node_modules/(?!p-wait-for/)"],
     transform: {
         "\\.[jt]s$": [
             "@swc/jest",

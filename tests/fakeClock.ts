@@ -10,6 +10,27 @@ interface Timer {
     ring(): void;
 }
 
+/** How many pauses of 0 ms are under way. */
+let pauses = 0;
+const realSetTimeout = globalThis.setTimeout;
+
+// p-wait-for pauses for 0 ms between two polls, by the global timer. That is no time by this clock: the pause ends at once, and
+// the clock does not move on before it has.
+globalThis.setTimeout = Object.assign((callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {
+    if (ms !== 0) return realSetTimeout(callback, ms, ...args);
+    pauses++;
+    return setImmediate(() => {
+        pauses--;
+        callback(...args);
+    });
+}, realSetTimeout) as typeof setTimeout;
+
+/** Lets everything run that needs no time to pass. */
+async function settle(): Promise<void> {
+    do await afterPromises();
+    while (pauses > 0);
+}
+
 /** A clock whose time stands still until a test moves it. Bears a hundred thousand sleepers. */
 export class FakeClock implements Clock {
     private readonly timers = new FastPriorityQueue<Timer>((a, b) => (a.at === b.at ? a.order < b.order : a.at < b.at));
@@ -57,7 +78,7 @@ export class FakeClock implements Clock {
     /** Lets `ms` pass, ringing each timer at its time, with all that follows from it done before the next. */
     async advance(ms: number): Promise<void> {
         const end = this.time + ms;
-        await afterPromises();
+        await settle();
         while (await this.ringNext(end));
         this.time = end;
     }
@@ -69,7 +90,7 @@ export class FakeClock implements Clock {
             over = true;
         };
         work.then(done, done);
-        await afterPromises();
+        await settle();
         while (!over) {
             if (!(await this.ringNext(Number.POSITIVE_INFINITY))) {
                 throw new Error("nothing is left to wait for, and the work is not done");
@@ -86,7 +107,7 @@ export class FakeClock implements Clock {
         this.timers.poll();
         this.time = Math.max(this.time, next.at);
         next.ring();
-        await afterPromises();
+        await settle();
         return true;
     }
 }

@@ -41,7 +41,7 @@ const terraformGap = (n: number) =>
 
 /** What others do, a loop for each resource. */
 export const peers = {
-    /** p-wait-for's course at an interval of 5 s; any error but "not yet" ends it. */
+    /** A naive loop; any error but "not yet" ends it. */
     "5 s loop, strict": polling({ gap: () => 5_000, tolerates: () => false }),
     /** The same, which takes a refusal for "not yet". */
     "5 s loop, tolerant": polling({ gap: () => 5_000, tolerates: refusals }),

@@ -2,8 +2,8 @@ import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } 
 import type { CallOptions } from "../../api/call";
 import type { HostCertificateMode, HostRef, HostState } from "../../api/hosts";
 import { NotFoundError, PartialFailure } from "../../common/userError";
+import type { WaitError } from "../../waiting/observations";
 import { done, type PollResult } from "../../waiting/pollResult";
-import type { WaitError } from "../../waiting/waitFor";
 import { checkInputs } from "../shared/checkInputs";
 import type { Context } from "../shared/context";
 import { READ_LIMITS, waitIn } from "../shared/context";

@@ -1,7 +1,7 @@
 import { type Reason, reasonOf } from "../../api/errors";
 import { formatDuration } from "../../common/clock";
 import { UserError } from "../../common/userError";
-import type { WaitError, WaitFailure } from "../../waiting/waitFor";
+import type { WaitError, WaitFailure } from "../../waiting/observations";
 import { describeGroup, groupByReason } from "./reasonGroups";
 import type { WaitsResult } from "./waitForAll";
 

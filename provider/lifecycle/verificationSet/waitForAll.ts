@@ -1,7 +1,7 @@
 import { describeReason, type Reason } from "../../api/errors";
 import type { Clock } from "../../common/clock";
+import { WaitError } from "../../waiting/observations";
 import type { PollResult } from "../../waiting/pollResult";
-import { WaitError } from "../../waiting/waitFor";
 import type { Context } from "../shared/context";
 import type { Certificate } from "../verification/certificate";
 import { awaitIssued, subjectOf } from "../verification/checkCertificate";

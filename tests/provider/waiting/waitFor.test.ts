@@ -1,6 +1,8 @@
 import { ApiError, apiError, type Reason } from "../../../provider/api/errors";
+import { WaitError } from "../../../provider/waiting/observations";
+import { pollDelay } from "../../../provider/waiting/pollDelay";
 import { done, notYet, type PollResult } from "../../../provider/waiting/pollResult";
-import { pollDelay, WaitError, type WaitOptions, waitFor } from "../../../provider/waiting/waitFor";
+import { type WaitOptions, waitFor } from "../../../provider/waiting/waitFor";
 import { FakeClock } from "../../fakeClock";
 
 const pending = () => apiError("ResourceUnavailable.RecordUnExpected", "the record is not seen", "id-pending");
@@ -107,7 +109,7 @@ describe("the deadline", () => {
         });
         expect(error.message.split("\n").map((line) => line.trim())).toEqual([
             "timed out after 1m 30s waiting for the parcel",
-            expect.stringMatching(/^checks: +\d+ answered, 2 more refused or lost$/),
+            expect.stringMatching(/^checks: +\d+ answered, 2 more throttled or lost$/),
             "last answer: ResourceUnavailable.RecordUnExpected: the record is not seen (RequestId id-pending)",
             expect.stringMatching(/^next step: +Publish the DNS record/),
             "Nothing is lost.",

@@ -1,0 +1,87 @@
+import { describeReason, type ErrorKind, type Reason } from "../api/errors";
+import { formatDuration } from "../common/clock";
+import { UserError } from "../common/userError";
+import { isAnswer } from "./pollDelay";
+import type { WaitOptions } from "./waitFor";
+
+/** How a wait can end without a value. */
+export type WaitFailure = "timeout" | "cancelled" | "gaveUp";
+
+/** A wait that ended without success. Its message contains all that was observed. */
+export class WaitError extends UserError {
+    override readonly name = "WaitError";
+
+    constructor(
+        message: string,
+        readonly failure: WaitFailure,
+        /** The last reason that was observed, if any. */
+        readonly lastReason: Reason | undefined,
+        /** How many polls were answered. */
+        readonly checks: number,
+    ) {
+        super(message, lastReason instanceof Error ? { cause: lastReason } : undefined);
+    }
+}
+
+/** With no answer at all for this long after the first lost request, wrong settings are a likelier cause than an outage. */
+const NEVER_ANSWERED_MS = 5 * 60_000;
+
+/** Collects what the polls of one wait gave: whether it is worth going on, and what to report when it ends. */
+export class Observations {
+    checks = 0;
+    private lost = 0;
+    private last: Reason | undefined;
+    private firstReasonAt: number | undefined;
+    /** Since when every answer has been of the present kind; lost requests in between do not count. */
+    private since: { kind: ErrorKind; at: number } | undefined;
+    private readonly startedAt: number;
+
+    constructor(private readonly options: WaitOptions) {
+        this.startedAt = options.clock.now();
+    }
+
+    age(): number {
+        return this.options.clock.now() - this.startedAt;
+    }
+
+    add(reason: Reason): void {
+        this.last = reason;
+        this.firstReasonAt ??= this.options.clock.now();
+        if (isAnswer[reason.kind]) {
+            this.checks++;
+            if (this.since?.kind !== reason.kind) this.since = { kind: reason.kind, at: this.options.clock.now() };
+        } else {
+            this.lost++;
+        }
+    }
+
+    /** Whether the last reason has lasted for as long as it may. */
+    isHopeless(): boolean {
+        if (!this.last || this.firstReasonAt === undefined) return false;
+        const now = this.options.clock.now();
+        const troubled = now - this.firstReasonAt;
+        if (troubled >= (this.options.patienceMs ?? Number.POSITIVE_INFINITY)) return true;
+        if (this.checks === 0) return this.last.kind === "transient" && troubled >= NEVER_ANSWERED_MS;
+        if (!this.since || !isAnswer[this.last.kind]) return false;
+        return now - this.since.at >= this.last.retryForMs;
+    }
+
+    failure(failure: WaitFailure): WaitError {
+        const { doing, timeoutMs, consequence } = this.options;
+        const age = formatDuration(this.age());
+        const headline = {
+            timeout: `timed out after ${formatDuration(timeoutMs)} ${doing}`,
+            cancelled: `cancelled after ${age} ${doing}`,
+            gaveUp: `failed after ${age} ${doing}`,
+        }[failure];
+        const lost = this.lost > 0 ? `, ${this.lost} more throttled or lost` : "";
+        const lines = [
+            headline,
+            `checks:      ${this.checks} answered${lost}`,
+            `last answer: ${this.last ? describeReason(this.last) : "none"}`,
+        ];
+        if (failure !== "cancelled" && this.last?.advice) lines.push(`next step:   ${this.last.advice}`);
+        lines.push(consequence);
+        return new WaitError(lines.join("\n  "), failure, this.last, this.checks);
+    }
+}
