@@ -1,16 +1,16 @@
-/** So many may be in flight at first, which is enough for the full rate where an answer takes a quarter of a second. */
+/** How many requests may be in flight at first: enough for the full rate where an answer takes a quarter of a second. */
 const INITIAL_LIMIT = 5;
-/** A request in flight for longer is lost, or as good as. */
+/** A request in flight for longer is taken for lost. */
 const LOST_MS = 3_000;
 
-/** A request that was sent and is not answered. */
+/** A request that was sent and not answered yet. */
 interface Request {
     readonly sentAt: number;
 }
 
 /**
- * Bounds how many requests are in flight, as TCP's slow start does: by a few at first, and by one more for each answer that comes while
- * more than half as many are. Without a bound, all that a stalled network or a busy machine holds back would reach the API at once.
+ * Bounds how many requests are in flight, as TCP's slow start does: a few at first, and one more for each answer that arrives while more
+ * than half of the limit is used. Without a bound, all that a stalled network or a busy machine holds back would reach the API at once.
  */
 export class InFlight {
     private limit = INITIAL_LIMIT;
@@ -23,6 +23,12 @@ export class InFlight {
             this.requests.delete(request);
         }
         return this.requests.size >= this.limit;
+    }
+
+    /** When the oldest request in flight will be taken for lost; never, if there is none. */
+    nextLostAt(): number {
+        const [oldest] = this.requests;
+        return oldest ? oldest.sentAt + LOST_MS : Number.POSITIVE_INFINITY;
     }
 
     get size(): number {
@@ -40,7 +46,7 @@ export class InFlight {
         this.requests.delete(request);
     }
 
-    /** Begins anew, with few. */
+    /** Starts again from the initial limit. */
     reset(): void {
         this.limit = INITIAL_LIMIT;
     }

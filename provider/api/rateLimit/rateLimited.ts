@@ -7,8 +7,8 @@ import { Throttle } from "./throttle";
 export type Send = <Answer>(action: string, request: object, signal: AbortSignal) => Promise<Answer>;
 
 /**
- * Sends by turns: each action has a quota of its own, so each has its own line. `open` comes before the line, as the time that it takes must
- * not come between a turn and its request.
+ * Limits the rate of each action: each has a quota of its own, so each has its own queue. `open` comes before the queue, as the time that it
+ * takes must not come between a granted slot and its request.
  */
 export function rateLimited(open: () => Promise<Send>, requestsPerSecond: number, clock: Clock): Call {
     const throttles = new Map<string, Throttle>();
@@ -20,13 +20,13 @@ export function rateLimited(open: () => Promise<Send>, requestsPerSecond: number
     return async <Answer>(action: string, request: object, { signal, due, repeated }: CallOptions) => {
         const send = await open();
         const throttle = throttleOf(action);
-        const answered = await throttle.acquire(due, repeated, signal);
+        const release = await throttle.acquire(due, repeated, signal);
         try {
             const answer = await send<Answer>(action, request, signal);
-            answered(false);
+            release(false);
             return answer;
         } catch (error) {
-            answered(error instanceof ApiError && error.kind === "throttled");
+            release(error instanceof ApiError && error.kind === "throttled");
             throw error;
         }
     };

@@ -1,9 +1,11 @@
 const WINDOW_MS = 1_000;
+/** The next round trip may be a little quicker than the quickest of the last second. */
+const MARGIN_MS = 10;
 
 interface Answer {
     at: number;
     tookMs: number;
-    refused: boolean;
+    throttled: boolean;
 }
 
 /** The answers of the last second. The quota is one of a second, too. */
@@ -14,20 +16,31 @@ export class SlidingWindow {
         this.answers.push(answer);
     }
 
-    /** The share of the requests that were not refused. */
+    /** The share of the requests that were accepted. */
     acceptedShare(now: number): number {
         this.dropOld(now);
-        return this.answers.filter(({ refused }) => !refused).length / this.answers.length;
+        return this.answers.filter(({ throttled }) => !throttled).length / this.answers.length;
     }
 
     /**
-     * How many the API may count together with a request that is sent now. Nobody here knows when a request reached it; but an answer that came
-     * a second ago, and as much later as a request and its answer take at least, is surely to one that no longer counts.
+     * How many requests the API may count together with one that is sent now. When a request reached the API is not known here. But the
+     * request of an answer that is older than a second less the quickest round trip certainly no longer counts.
      */
     possiblyCounted(now: number): number {
         this.dropOld(now);
-        const quickest = Math.min(...this.answers.map(({ tookMs }) => tookMs));
-        return this.answers.filter(({ at, refused }) => !refused && at > now - WINDOW_MS + quickest).length;
+        const since = now - this.countsForMs();
+        return this.answers.filter(({ at, throttled }) => !throttled && at > since).length;
+    }
+
+    /** When the oldest of them stops counting; never, if there is none. */
+    nextDropAt(): number {
+        const oldest = this.answers.find(({ throttled }) => !throttled);
+        return oldest ? oldest.at + this.countsForMs() : Number.POSITIVE_INFINITY;
+    }
+
+    /** How long after its answer a request may still count: the quickest answer tells how long one is under way at least. */
+    private countsForMs(): number {
+        return WINDOW_MS + MARGIN_MS - Math.min(...this.answers.map(({ tookMs }) => tookMs));
     }
 
     private dropOld(now: number): void {

@@ -4,26 +4,26 @@ import { AdaptiveRate } from "./adaptiveRate";
 import { InFlight } from "./inFlight";
 import { SlidingWindow } from "./slidingWindow";
 
-/** A request that stands in line. */
+/** A request in the queue. */
 interface Ticket {
-    /** When the caller wanted to ask, in milliseconds since the epoch. */
+    /** When the caller wanted to send it, in milliseconds since the epoch. */
     due: number;
-    /** Whether the caller has had an answer to this question before. */
+    /** Whether the caller has had an answer to this request before. */
     repeated: boolean;
-    /** The caller has given up: the ticket is passed over, and takes no turn. */
+    /** The caller has given up: the ticket is skipped and uses up no slot. */
     abandoned: boolean;
     grant(): void;
 }
 
-/** To be told how it went: whether the API refused the request for being over the quota. */
-export type Release = (refused: boolean) => void;
+/** Reports the end of a request: whether the API rejected it for being over the quota. */
+export type Release = (throttled: boolean) => void;
 
-/** A turn may come so late, as timers do, and the next one makes up for it, so that the pace holds on average. */
+/** Timers fire late. A slot that is late by up to this is made up for by the next one, so that the average rate holds. */
 const MAX_LATE_MS = 10;
 
 /**
- * Lets the requests of one action through at an even pace just under the quota, with few in flight. A first question goes before a repeated
- * one, then the earliest due goes first.
+ * Sends the requests of one action at an even rate just under the quota, with few in flight. A first request goes before a repeated one,
+ * then the earliest due goes first.
  */
 export class Throttle {
     private readonly rate: AdaptiveRate;
@@ -32,6 +32,8 @@ export class Throttle {
     private nextFree = Number.NEGATIVE_INFINITY;
     private readonly queue = new FastPriorityQueue<Ticket>(goesBefore);
     private draining = false;
+    /** Set while the queue waits for room: a request that ends makes some. */
+    private wake: (() => void) | undefined;
 
     constructor(
         private readonly requestsPerSecond: number,
@@ -40,7 +42,7 @@ export class Throttle {
         this.rate = new AdaptiveRate(requestsPerSecond);
     }
 
-    /** Resolves when it is this request's turn, with whom to tell of its end. An abort leaves the line without taking a turn. */
+    /** Resolves when the request may be sent, with the function that reports its end. An abort leaves the queue without using a slot. */
     acquire(due: number, repeated: boolean, signal: AbortSignal): Promise<Release> {
         return new Promise((resolve, reject) => {
             if (signal.aborted) return reject(signal.reason);
@@ -65,18 +67,28 @@ export class Throttle {
 
     private sent(): Release {
         const request = this.inFlight.sent(this.clock.now());
-        return (refused) => {
+        return (throttled) => {
             const now = this.clock.now();
             this.inFlight.answered(request);
-            this.slidingWindow.answered({ at: now, tookMs: now - request.sentAt, refused });
-            if (refused && this.rate.onThrottled(this.slidingWindow.acceptedShare(now), now)) this.inFlight.reset();
+            this.slidingWindow.answered({ at: now, tookMs: now - request.sentAt, throttled });
+            if (throttled && this.rate.onThrottled(this.slidingWindow.acceptedShare(now), now)) this.inFlight.reset();
+            this.wake?.();
         };
     }
 
-    /** Whether one more would be too many, by itself or in the API's count. */
+    /** Whether one more request would be too many, in flight or in the API's count. */
     private isFull(now: number): boolean {
         if (this.inFlight.isFull(now)) return true;
         return this.inFlight.size + this.slidingWindow.possiblyCounted(now) >= this.requestsPerSecond;
+    }
+
+    /** Waits until a request in flight ends, or until one no longer counts because of its age. */
+    private async room(now: number): Promise<void> {
+        const until = Math.min(this.inFlight.nextLostAt(), this.slidingWindow.nextDropAt());
+        const woken = new AbortController();
+        this.wake = () => woken.abort();
+        await this.clock.sleep(Math.max(1, until - now), woken.signal).catch(() => {});
+        this.wake = undefined;
     }
 
     private async drain(): Promise<void> {
@@ -88,7 +100,7 @@ export class Throttle {
             } else if (now < this.nextFree) {
                 await this.clock.sleep(this.nextFree - now);
             } else if (this.isFull(now)) {
-                await this.clock.sleep(MAX_LATE_MS);
+                await this.room(now);
             } else {
                 this.nextFree = Math.max(this.nextFree, now - MAX_LATE_MS) + 1000 / this.rate.at(now);
                 this.queue.poll();
