@@ -39,6 +39,9 @@ const IDENTITY = ["zoneId", "host"] as const;
 
 /** The lifecycle of a `HostCertificate`: plain inputs to plain outputs. */
 export class HostCertificateLifecycle {
+    /** The hosts that this run's program declares, by the id of their binding: the engine has each resource checked, and deletes last. */
+    private readonly declared = new Set<string>();
+
     constructor(private readonly context: Context) {}
 
     async check(olds: Partial<HostCertificateInputs>, news: Record<string, unknown>): Promise<CheckResult> {
@@ -56,6 +59,7 @@ export class HostCertificateLifecycle {
                 reason: `does not cover the host ${host}: its certificate is for another name`,
             });
         }
+        if (failures.length === 0) this.declared.add(bindingId(inputs as unknown as HostRef));
         return { inputs: { ...inputs, ...carryDriftMark(IDENTITY, olds, inputs) }, failures };
     }
 
@@ -102,10 +106,16 @@ export class HostCertificateLifecycle {
         return { id, props: { ...now, drift }, inputs };
     }
 
-    /** Takes the certificate off the host, unless somebody else has meanwhile given it another. */
+    /** Takes the certificate off the host, unless the program still declares it elsewhere or its mode was changed outside Pulumi. */
     async delete(id: string, props: HostCertificateOutputs): Promise<void> {
         const { domain: host, zoneId } = refOf(id);
         const ref = { zoneId, host };
+        if (this.declared.has(bindingId(ref))) {
+            await this.context.log.info(
+                `${subjectOf(ref)} stays deployed: another resource of this stack declares the host. Only the old resource was removed from the state.`,
+            );
+            return;
+        }
         const state = await this.look(`reading ${subjectOf(ref)}`, ref);
         if (!state || state.mode === "disable") return;
         if (state.mode !== props.mode) {

@@ -1,0 +1,91 @@
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+import type * as Teo from "pulumi-teo";
+import { Simulator } from "../../simulator";
+import { createTestStack, type TestStack } from "./stack";
+
+const zoneId = "zone-28v607hq8d3m";
+const x = "x.xzone.cloud";
+const y = "y.xzone.cloud";
+
+interface Declared {
+    name: string;
+    host: string;
+    opts?: CustomResourceOptions;
+}
+
+/** A program that binds hosts, each by a resource of the given name. */
+const program =
+    (...bindings: Declared[]) =>
+    async () => {
+        const teo: typeof Teo = require("pulumi-teo");
+        for (const { name, host, opts } of bindings) new teo.HostCertificate(name, { zoneId, host }, opts);
+    };
+
+describe("a host that the program still declares stays served", () => {
+    let simulator: Simulator;
+    let stack: TestStack;
+
+    beforeAll(async () => {
+        simulator = await Simulator.start({ deployDelayMs: 100 });
+    });
+    beforeEach(async () => {
+        for (const host of [x, y]) {
+            simulator.domain(zoneId, host).issue();
+            simulator.host(zoneId, host).online();
+        }
+        stack = await createTestStack({ env: simulator.environment() });
+    });
+    afterEach(async () => {
+        await stack?.dispose();
+        simulator.reset();
+    });
+    afterAll(() => simulator?.stop());
+
+    const modeOf = (host: string) => simulator.host(zoneId, host).state.certificate.mode;
+    /** How many changes were sent: what is deployed already is adopted without one, so a disable or a bind after it would show. */
+    const changes = () => simulator.calls.filter(({ action }) => action === "ModifyHostsCertificate").length;
+    const up = (next: () => Promise<void>, ...args: string[]) => {
+        stack.program = next;
+        return stack.up(...args);
+    };
+    const urn = (name: string) => `urn:pulumi:test::test::pulumi-nodejs:dynamic/teo:HostCertificate::${name}`;
+
+    test("when its resource gets another name, with and without a preview; and is disabled with the last one", async () => {
+        await up(program({ name: "a", host: x }));
+        const { stdout } = await up(program({ name: "b", host: x }));
+        expect(stdout).toContain("stays deployed");
+        expect(modeOf(x)).toBe("eofreecert_manual");
+        stack.program = program({ name: "c", host: x });
+        await stack.start(["up", "--yes"]).succeeded();
+        expect(modeOf(x)).toBe("eofreecert_manual");
+        await up(program({ name: "c", host: x }), "--refresh");
+        expect(changes()).toBe(1);
+        await up(program());
+        expect(modeOf(x)).toBe("disable");
+    });
+
+    test("when its resource is replaced, in either order", async () => {
+        await up(program({ name: "a", host: x }));
+        await up(program({ name: "a", host: x }), "--replace", urn("a"));
+        await up(program({ name: "a", host: x, opts: { deleteBeforeReplace: true } }), "--replace", urn("a"));
+        expect([modeOf(x), changes()]).toEqual(["eofreecert_manual", 1]);
+    });
+
+    test("when two resources swap their hosts, in either order of create and delete", async () => {
+        await up(program({ name: "a", host: x }, { name: "b", host: y }));
+        const sent = changes();
+        await up(program({ name: "a", host: y }, { name: "b", host: x }));
+        expect([modeOf(x), modeOf(y), changes()]).toEqual(["eofreecert_manual", "eofreecert_manual", sent]);
+        const opts = { deleteBeforeReplace: true };
+        await up(program({ name: "a", host: x, opts }, { name: "b", host: y, opts }));
+        expect([modeOf(x), modeOf(y), changes()]).toEqual(["eofreecert_manual", "eofreecert_manual", sent]);
+    });
+
+    test("but a destroy disables it, also with --run-program", async () => {
+        await up(program({ name: "a", host: x }, { name: "b", host: y }));
+        await stack.destroy("--target", urn("b"));
+        expect([modeOf(x), modeOf(y)]).toEqual(["eofreecert_manual", "disable"]);
+        await stack.destroy("--run-program");
+        expect(modeOf(x)).toBe("disable");
+    });
+});
