@@ -2,7 +2,13 @@ import type { Clock } from "../common/clock";
 import { Batcher } from "./batch";
 import type { Call, CallOptions } from "./call";
 import { ApiError } from "./errors";
-import { describeHosts, type HostCertificateMode, type HostRef, type HostState, modifyHostsCertificate } from "./hosts";
+import {
+    describeHosts,
+    type HostCertificateChange,
+    type HostRef,
+    type HostState,
+    modifyHostsCertificate,
+} from "./hosts";
 
 /** A domain of a zone, as the API asks for it. */
 export interface DomainRef {
@@ -42,7 +48,7 @@ export interface TeoApi {
     checkFreeCertificateVerification(ref: DomainRef, options: CallOptions): Promise<FreeCertificateCheck>;
 
     /** ModifyHostsCertificate: accepts a mode for a host. Hosts of a zone that ask for the same at about the same time leave in one request. */
-    modifyHostCertificate(ref: HostRef & { mode: HostCertificateMode }, options: CallOptions): Promise<void>;
+    modifyHostCertificate(ref: HostRef & HostCertificateChange, options: CallOptions): Promise<void>;
 
     /** DescribeAccelerationDomains: the state of a host, or undefined if the zone has no such host. Hosts of a zone are read together. */
     describeHost(ref: HostRef, options: CallOptions): Promise<HostState | undefined>;
@@ -58,8 +64,8 @@ const READ_APART_MS = 2_000;
 export function createApi(call: Call, clock: Clock, signal: AbortSignal): TeoApi {
     const binds = new Batcher<ApiError | undefined>(
         (group, hosts, options) => {
-            const [zoneId, mode] = group.split(" ") as [string, HostCertificateMode];
-            return bindTogether(call, zoneId, hosts, mode, options);
+            const [zoneId, change] = JSON.parse(group) as [string, HostCertificateChange];
+            return bindTogether(call, zoneId, hosts, change, options);
         },
         { clock, signal, windowMs: BIND_WINDOW_MS, minIntervalMs: 0, maxSize: BIND_MAX_HOSTS },
     );
@@ -68,8 +74,8 @@ export function createApi(call: Call, clock: Clock, signal: AbortSignal): TeoApi
         { clock, signal, windowMs: READ_GATHER_MS, minIntervalMs: READ_APART_MS, maxSize: Number.POSITIVE_INFINITY },
     );
     return {
-        async modifyHostCertificate({ zoneId, host, mode }, options) {
-            const refusal = await binds.request(`${zoneId} ${mode}`, host, options);
+        async modifyHostCertificate({ zoneId, host, mode, certificateIds }, options) {
+            const refusal = await binds.request(JSON.stringify([zoneId, { mode, certificateIds }]), host, options);
             if (refusal) throw refusal;
         },
 
@@ -113,18 +119,18 @@ async function bindTogether(
     call: Call,
     zoneId: string,
     hosts: string[],
-    mode: HostCertificateMode,
+    change: HostCertificateChange,
     options: CallOptions,
 ): Promise<Map<string, ApiError | undefined>> {
     try {
-        await modifyHostsCertificate(call, zoneId, hosts, mode, options);
+        await modifyHostsCertificate(call, zoneId, hosts, change, options);
         return new Map(hosts.map((host) => [host, undefined]));
     } catch (error) {
         if (!(error instanceof ApiError) || error.kind === "transient" || error.kind === "throttled") throw error;
         if (hosts.length === 1) return new Map([[hosts[0] as string, error]]);
         const half = Math.ceil(hosts.length / 2);
-        const first = await bindTogether(call, zoneId, hosts.slice(0, half), mode, options);
-        const second = await bindTogether(call, zoneId, hosts.slice(half), mode, options);
+        const first = await bindTogether(call, zoneId, hosts.slice(0, half), change, options);
+        const second = await bindTogether(call, zoneId, hosts.slice(half), change, options);
         return new Map([...first, ...second]);
     }
 }

@@ -16,10 +16,19 @@ export interface HostState {
     domainStatus: string | undefined;
     mode: string;
     certificateId: string | undefined;
+    /** The ids of all certificates of the host: it may have one of each algorithm. */
+    certificateIds: string[];
     /** `deployed`, `processing`, `applying`, `failed`, or `issued`, which means that binding failed. */
     status: string | undefined;
     deployTime: string | undefined;
     expireTime: string | undefined;
+}
+
+/** What a host is to serve. */
+export interface HostCertificateChange {
+    mode: HostCertificateMode;
+    /** The certificates to serve, for the mode `sslcert`. */
+    certificateIds?: readonly string[] | undefined;
 }
 
 /** ModifyHostsCertificate for several hosts of a zone at once. */
@@ -27,10 +36,11 @@ export async function modifyHostsCertificate(
     call: Call,
     zoneId: string,
     hosts: string[],
-    mode: HostCertificateMode,
+    { mode, certificateIds }: HostCertificateChange,
     options: CallOptions,
 ): Promise<void> {
-    await call("ModifyHostsCertificate", { ZoneId: zoneId, Hosts: hosts, Mode: mode }, options);
+    const certificates = certificateIds && { ServerCertInfo: certificateIds.map((CertId) => ({ CertId })) };
+    await call("ModifyHostsCertificate", { ZoneId: zoneId, Hosts: hosts, Mode: mode, ...certificates }, options);
 }
 
 interface AccelerationDomain {
@@ -81,6 +91,7 @@ function stateOf({ DomainStatus, Certificate }: AccelerationDomain): HostState {
         domainStatus: DomainStatus,
         mode: Certificate?.Mode ?? "disable",
         certificateId: certificate?.CertId || undefined,
+        certificateIds: list.flatMap(({ CertId }) => CertId || []),
         status: certificate?.Status || undefined,
         deployTime: certificate?.DeployTime || undefined,
         expireTime: certificate?.ExpireTime || undefined,

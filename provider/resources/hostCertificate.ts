@@ -30,6 +30,12 @@ export interface HostCertificateArgs {
      * not cover the host is refused before any call.
      */
     commonName?: pulumi.Input<string>;
+    /**
+     * Whether the binding may replace a certificate of your own (mode `sslcert`) that the host serves. Without it (the default) such a host
+     * is an error that names the mode and the CertIds. With it, your certificate is put back when the deployment fails for good or the
+     * resource is destroyed. A change updates nothing.
+     */
+    replaceOwnCertificate?: pulumi.Input<boolean>;
 }
 
 /**

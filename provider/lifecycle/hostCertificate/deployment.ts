@@ -1,6 +1,6 @@
 import type { CallOptions } from "../../api/call";
 import { describeReason, type Reason, reasonOf } from "../../api/errors";
-import type { HostCertificateMode, HostRef, HostState } from "../../api/hosts";
+import type { HostCertificateChange, HostRef, HostState } from "../../api/hosts";
 
 import { done, notYet, type PollResult } from "../../waiting/pollResult";
 import type { Context } from "../shared/context";
@@ -11,21 +11,37 @@ const FAILURE_COUNTS_AFTER_MS = 10_000;
 /** How long an accepted change may have no effect: EdgeOne answers 200 and does nothing where the mode does not suit the zone. */
 const IGNORED_AFTER_MS = 3 * 60_000;
 
+/** A certificate of the user's own that a binding has taken the place of, to be put back. A contract with state. */
+export interface ReplacedCertificate {
+    mode: "sslcert";
+    certificateIds: string[];
+}
+
+export interface DeploymentOptions {
+    /** Whether to bind again, even where the mode is deployed already: there is another certificate to bind. */
+    forceRebind?: boolean;
+    /** Whether a certificate of the user's own may be replaced. */
+    replaceOwnCertificate?: boolean | undefined;
+    /** Whether this puts the user's own certificate back. */
+    restores?: boolean;
+}
+
 /** Brings a host to a certificate mode, one poll at a time: sends the change if there is need, and waits until it is deployed. */
 export class Deployment {
     /** The host as it was seen last. */
     seen: HostState | undefined;
     /** Whether EdgeOne has accepted the change, by our request or by one of an earlier run. */
     accepted = false;
+    /** The user's own certificate that this change takes the place of. */
+    replaced: ReplacedCertificate | undefined;
     private acceptedAt = 0;
     private before: HostState | undefined;
 
     constructor(
         private readonly context: Context,
         private readonly ref: HostRef,
-        private readonly mode: HostCertificateMode,
-        /** Whether to bind again, even where the mode is deployed already: there is another certificate to bind. */
-        private readonly forceRebind = false,
+        private readonly change: HostCertificateChange,
+        private readonly options: DeploymentOptions = {},
     ) {}
 
     async poll(call: CallOptions): Promise<PollResult<HostState>> {
@@ -36,12 +52,17 @@ export class Deployment {
         const obstacle = this.domainObstacle(state);
         if (obstacle) return notYet(obstacle);
         if (!this.accepted) {
-            if (!this.forceRebind && this.isDone(state)) return done(state);
+            const { forceRebind, replaceOwnCertificate, restores } = this.options;
+            if (!forceRebind && this.isDone(state)) return done(state);
+            if (state.mode === "sslcert" && !restores) {
+                if (!replaceOwnCertificate) return notYet(ownCertificate(state));
+                await this.replace(state);
+            }
             const underWay =
-                !this.forceRebind &&
-                state.mode === this.mode &&
+                !forceRebind &&
+                state.mode === this.change.mode &&
                 (state.status === "processing" || state.status === "applying");
-            if (!underWay) await api.modifyHostCertificate({ ...this.ref, mode: this.mode }, call);
+            if (!underWay) await api.modifyHostCertificate({ ...this.ref, ...this.change }, call);
             this.accepted = true;
             this.acceptedAt = clock.now();
             this.before = state;
@@ -50,13 +71,22 @@ export class Deployment {
         return this.progress(state, clock.now() - this.acceptedAt, call);
     }
 
+    private async replace({ certificateIds }: HostState): Promise<void> {
+        if (this.replaced) return;
+        this.replaced = { mode: "sslcert", certificateIds };
+        const { host, zoneId } = this.ref;
+        await this.context.log.warn(
+            `The host ${host} (${zoneId}) serves your own certificate (sslcert, ${certificateIds.join(", ")}), which is replaced by the free certificate because replaceOwnCertificate is true. It is put back when the resource is destroyed.`,
+        );
+    }
+
     private async progress(state: HostState, age: number, call: CallOptions): Promise<PollResult<HostState>> {
-        if (state.mode !== this.mode) {
+        if (state.mode !== this.change.mode) {
             return notYet(
                 reasonOf({
                     kind: "uncertain",
                     code: "ModeNotApplied",
-                    message: `EdgeOne has accepted the mode ${this.mode}, but the host still has ${state.mode}`,
+                    message: `EdgeOne has accepted the mode ${this.change.mode}, but the host still has ${state.mode}`,
                     advice: "The mode may not suit the zone: one with CNAME access needs eofreecert_manual, and a certificate that was applied for.",
                     retryForMs: IGNORED_AFTER_MS,
                 }),
@@ -67,14 +97,14 @@ export class Deployment {
             return deploying(`the status is ${state.status}, possibly from the previous deployment`);
         }
         const fresh =
-            !this.forceRebind || state.deployTime !== this.before?.deployTime || age >= FAILURE_COUNTS_AFTER_MS;
+            !this.options.forceRebind || state.deployTime !== this.before?.deployTime || age >= FAILURE_COUNTS_AFTER_MS;
         if (this.isDone(state) && fresh) return done(state);
         return deploying(`the status is ${state.status ?? "not known yet"}`);
     }
 
     private isDone(state: HostState): boolean {
-        if (state.mode !== this.mode) return false;
-        return this.mode === "disable" || state.status === "deployed";
+        if (state.mode !== this.change.mode) return false;
+        return this.change.mode === "disable" || state.status === "deployed";
     }
 
     /** What the check says of the certificate is the reason why it could not be bound. */
@@ -103,9 +133,19 @@ export class Deployment {
     }
 
     private domainObstacle({ domainStatus }: HostState): Reason | undefined {
-        if (this.mode === "disable") return undefined;
+        if (this.change.mode === "disable") return undefined;
         return OBSTACLES[domainStatus ?? ""];
     }
+}
+
+/** A host that serves a certificate of the user's own loses it only where the user has said so. */
+function ownCertificate({ certificateIds }: HostState): Reason {
+    return reasonOf({
+        kind: "fatal",
+        code: "OwnCertificate",
+        message: `the host serves your own certificate (mode sslcert, ${certificateIds.join(", ") || "no CertId"})`,
+        advice: "Set replaceOwnCertificate: true to replace it with the free certificate, or leave the host as it is and remove this resource.",
+    });
 }
 
 /** By the status of a deployment that failed: the code and what happened. */

@@ -1,37 +1,20 @@
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import type { CallOptions } from "../../api/call";
-import type { HostCertificateMode, HostRef, HostState } from "../../api/hosts";
+import type { HostRef, HostState } from "../../api/hosts";
 import { NotFoundError, PartialFailure } from "../../common/userError";
-import type { WaitError } from "../../waiting/observations";
+import { WaitError } from "../../waiting/observations";
 import { done, type PollResult } from "../../waiting/pollResult";
 import { checkInputs } from "../shared/checkInputs";
 import type { Context } from "../shared/context";
 import { READ_LIMITS, waitIn } from "../shared/context";
-import { carryDriftMark, type DriftMark, hasDrifted } from "../shared/drift";
-import { checkChoice, UNKNOWN, withoutUndefined } from "../shared/inputs";
+import { carryDriftMark, hasDrifted } from "../shared/drift";
+import { checkChoice, checkFlag, UNKNOWN, withoutUndefined } from "../shared/inputs";
 import { checkDomain, checkZoneId } from "../shared/names";
-import { idOf, refOf } from "../shared/resourceId";
+import { refOf } from "../shared/resourceId";
 import { type Timeouts, timeoutOf } from "../shared/timeouts";
 import { covers } from "../verification/certificate";
-import { Deployment } from "./deployment";
-
-/** What the resource hands to its lifecycle. */
-export interface HostCertificateInputs extends HostRef, DriftMark {
-    mode: HostCertificateMode;
-    commonName?: string;
-    customTimeouts?: Timeouts;
-}
-
-/** What stands in state: the host as it was seen last. */
-export interface HostCertificateOutputs extends HostRef, DriftMark {
-    /** `disable` or `sslcert` where somebody else has changed it. */
-    mode: string;
-    commonName?: string;
-    certificateId?: string;
-    status?: string;
-    deployTime?: string;
-    expireTime?: string;
-}
+import { bindingId, type HostCertificateInputs, type HostCertificateOutputs, outputs, subjectOf } from "./bindingState";
+import { Deployment, type ReplacedCertificate } from "./deployment";
 
 const DEPLOY_TIMEOUT_MS = 20 * 60_000;
 const DELETE_TIMEOUT_MS = 5 * 60_000;
@@ -49,6 +32,7 @@ export class HostCertificateLifecycle {
             zoneId: checkZoneId,
             host: checkDomain,
             mode: checkChoice("eofreecert_manual", "eofreecert"),
+            replaceOwnCertificate: checkFlag,
         });
         const { host, commonName } = inputs as Partial<HostCertificateInputs>;
         const known =
@@ -71,7 +55,7 @@ export class HostCertificateLifecycle {
     }
 
     async create(inputs: HostCertificateInputs): Promise<CreateResult<HostCertificateOutputs>> {
-        return { id: bindingId(inputs), outs: await this.deploy("create", inputs, false) };
+        return { id: bindingId(inputs), outs: await this.deploy("create", inputs) };
     }
 
     async update(
@@ -80,7 +64,7 @@ export class HostCertificateLifecycle {
         news: HostCertificateInputs,
     ): Promise<UpdateResult<HostCertificateOutputs>> {
         const anotherCertificate = olds.commonName !== news.commonName && olds.status === "deployed";
-        return { outs: await this.deploy("update", news, anotherCertificate) };
+        return { outs: await this.deploy("update", news, anotherCertificate, olds.replaced) };
     }
 
     /** The host as it is, whoever made it so. */
@@ -94,7 +78,7 @@ export class HostCertificateLifecycle {
             await this.context.log.warn(`${subjectOf(ref)} is gone: the zone has no such host any more.`);
             return {};
         }
-        const now = outputs({ ...ref, commonName: props.commonName, drift: props.drift }, state);
+        const now = outputs({ ...ref, commonName: props.commonName, drift: props.drift }, state, props.replaced);
         const replaced =
             props.status === "deployed" &&
             now.status === "deployed" &&
@@ -110,21 +94,25 @@ export class HostCertificateLifecycle {
     async delete(id: string, props: HostCertificateOutputs): Promise<void> {
         const { domain: host, zoneId } = refOf(id);
         const ref = { zoneId, host };
-        if (this.declared.has(bindingId(ref))) {
+        const keep = () => this.declared.has(bindingId(ref));
+        const state = keep() ? undefined : await this.look(`reading ${subjectOf(ref)}`, ref);
+        // Again after the read: where the engine deletes before it replaces, the program may not have come to the other resource before.
+        if (keep()) {
             await this.context.log.info(
-                `${subjectOf(ref)} stays deployed: another resource of this stack declares the host. Only the old resource was removed from the state.`,
+                `${subjectOf(ref)} stays deployed: the program still declares the host. Only the old resource was removed from the state.`,
             );
             return;
         }
-        const state = await this.look(`reading ${subjectOf(ref)}`, ref);
         if (!state || state.mode === "disable") return;
-        if (state.mode !== props.mode) {
+        // A refresh records a mode that was changed outside Pulumi, too: an own certificate is never one that this resource has set.
+        if (state.mode === "sslcert" || state.mode !== props.mode) {
             await this.context.log.info(
-                `${subjectOf(ref)} is left as it is: its mode is ${state.mode} by now, not ${props.mode}.`,
+                `${subjectOf(ref)} is left as it is: its mode is ${state.mode} by now, set outside Pulumi.`,
             );
             return;
         }
-        const deployment = new Deployment(this.context, ref, "disable");
+        if (props.replaced) return this.putBack(ref, props.replaced);
+        const deployment = new Deployment(this.context, ref, { mode: "disable" });
         await this.wait(
             `disabling ${subjectOf(ref)}`,
             ref,
@@ -137,9 +125,11 @@ export class HostCertificateLifecycle {
     private async deploy(
         operation: keyof Timeouts,
         inputs: HostCertificateInputs,
-        again: boolean,
+        forceRebind = false,
+        replacedBefore?: ReplacedCertificate,
     ): Promise<HostCertificateOutputs> {
-        const deployment = new Deployment(this.context, inputs, inputs.mode, again);
+        const { mode, replaceOwnCertificate } = inputs;
+        const deployment = new Deployment(this.context, inputs, { mode }, { forceRebind, replaceOwnCertificate });
         const timeoutMs = timeoutOf(operation, inputs.customTimeouts, DEPLOY_TIMEOUT_MS);
         try {
             const state = await this.wait(
@@ -149,12 +139,51 @@ export class HostCertificateLifecycle {
                 (call) => deployment.poll(call),
                 "Nothing is lost: the next `pulumi up` takes the deployment up again.",
             );
-            return outputs(inputs, state);
+            return outputs(inputs, state, deployment.replaced ?? replacedBefore);
         } catch (error) {
             if (!deployment.accepted) throw error;
+            const { replaced } = deployment;
+            if (replaced && error instanceof WaitError && error.failure === "gaveUp") {
+                await this.putBack(inputs, replaced, () => this.failed(error, inputs, deployment));
+                // The host is as it was before: there is nothing new to record.
+                if (operation === "create") throw error;
+            }
             // The change is under way at EdgeOne, whatever becomes of it: it belongs into state.
-            throw new PartialFailure(error as WaitError, bindingId(inputs), outputs(inputs, deployment.seen));
+            throw this.failed(error as WaitError, inputs, deployment, replacedBefore);
         }
+    }
+
+    private failed(
+        error: WaitError,
+        inputs: HostCertificateInputs,
+        { seen, replaced }: Deployment,
+        replacedBefore?: ReplacedCertificate,
+    ): PartialFailure {
+        return new PartialFailure(error, bindingId(inputs), outputs(inputs, seen, replaced ?? replacedBefore));
+    }
+
+    /** Deploys the user's own certificate again. `orElse` is thrown where that fails. */
+    private async putBack(
+        ref: HostRef,
+        { mode, certificateIds }: ReplacedCertificate,
+        orElse?: () => Error,
+    ): Promise<void> {
+        const deployment = new Deployment(this.context, ref, { mode, certificateIds }, { restores: true });
+        try {
+            await this.wait(
+                `putting your own certificate (${certificateIds.join(", ")}) back on the host ${ref.host} (${ref.zoneId})`,
+                ref,
+                { timeoutMs: DEPLOY_TIMEOUT_MS },
+                (call) => deployment.poll(call),
+                "Run again, or give the host this certificate in the EdgeOne console.",
+            );
+        } catch (error) {
+            await this.context.log.warn((error as Error).message);
+            throw orElse?.() ?? error;
+        }
+        await this.context.log.info(
+            `The host ${ref.host} (${ref.zoneId}) serves your own certificate (${certificateIds.join(", ")}) again.`,
+        );
     }
 
     private look(doing: string, ref: HostRef): Promise<HostState | undefined> {
@@ -177,30 +206,4 @@ export class HostCertificateLifecycle {
     ): Promise<T> {
         return waitIn(this.context, { name: host, zoneId }, poll, { doing, ...limits, consequence });
     }
-}
-
-function outputs(
-    { zoneId, host, commonName, drift, mode }: Partial<HostCertificateInputs> & HostRef,
-    state: HostState | undefined,
-): HostCertificateOutputs {
-    const { certificateId, status, deployTime, expireTime } = state ?? {};
-    return withoutUndefined({
-        zoneId,
-        host,
-        mode: state?.mode ?? (mode as string),
-        commonName,
-        certificateId,
-        status,
-        deployTime,
-        expireTime,
-        drift,
-    });
-}
-
-function bindingId({ zoneId, host }: HostRef): string {
-    return idOf({ zoneId, domain: host });
-}
-
-function subjectOf({ zoneId, host }: HostRef): string {
-    return `the certificate of the host ${host} (${zoneId})`;
 }

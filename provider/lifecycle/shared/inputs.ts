@@ -19,6 +19,12 @@ export function checkChoice(...choices: string[]): (value: unknown) => Checked {
     };
 }
 
+/** A switch, off if left out. */
+export function checkFlag(value: unknown): Checked {
+    const fine = value === undefined || value === null || value === UNKNOWN || typeof value === "boolean";
+    return fine ? { value: value ?? undefined } : { reason: "must be true or false" };
+}
+
 /** Properties for state, which cannot hold undefined: the host would fail to write it, and lose the id of what was made. */
 export function withoutUndefined<Properties extends object>(properties: Properties): Properties {
     return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as Properties;

@@ -14,6 +14,7 @@ const bare: HostState = {
     domainStatus: "online",
     mode: "disable",
     certificateId: undefined,
+    certificateIds: [],
     status: undefined,
     deployTime: undefined,
     expireTime: undefined,
@@ -22,6 +23,7 @@ const deployed: HostState = {
     ...bare,
     mode: "eofreecert_manual",
     certificateId: "cert-1",
+    certificateIds: ["cert-1"],
     status: "deployed",
     deployTime: "2026-11-23T00:00:10Z",
     expireTime: "2027-02-21T00:00:00Z",
@@ -242,5 +244,83 @@ describe("delete", () => {
             await clock.until(it.delete(id, outs));
             expect(modes).toEqual([]);
         }
+    });
+});
+
+describe("a host that the program declares again", () => {
+    test("stays as it is when another resource of it is deleted, which calls nothing", async () => {
+        const { it, logged, modes } = lifecycle(() => apiError("InternalError", "not to be asked"));
+        await it.check({}, { zoneId, host: "WWW.example.com." });
+        await it.delete(id, outs);
+        expect(modes).toEqual([]);
+        expect(logged).toEqual([expect.stringContaining("stays deployed")]);
+    });
+
+    test("stays as it is when the program comes to it only while the deletion reads the host", async () => {
+        const { it, clock, modes } = lifecycle(() => {
+            void it.check({}, { zoneId, host });
+            return deployed;
+        });
+        await clock.until(it.delete(id, outs));
+        expect(modes).toEqual([]);
+    });
+
+    test("is told apart from the host of the same name in another zone", async () => {
+        const { it, clock, modes } = lifecycle((_, since) => (since === undefined ? deployed : bare));
+        await it.check({}, { zoneId: "zone-other", host });
+        await clock.until(it.delete(id, outs));
+        expect(modes).toEqual(["disable"]);
+    });
+});
+
+describe("a certificate of the user's own", () => {
+    const own: HostState = { ...deployed, mode: "sslcert", certificateId: "own-1", certificateIds: ["own-1", "own-2"] };
+
+    test("is not replaced unless the input allows it, and the error names every CertId", async () => {
+        const { it, clock, modes } = lifecycle(() => own);
+        const error = await clock.until(it.create(inputs).catch((e) => e));
+        expect(error).not.toBeInstanceOf(PartialFailure);
+        expect(error.message).toMatch(/OwnCertificate: .*sslcert, own-1, own-2.*replaceOwnCertificate: true/s);
+        expect(modes).toEqual([]);
+    });
+
+    test("is recorded when it was replaced, also by a deployment that was cancelled", async () => {
+        const { it, clock, user } = lifecycle((_, since) =>
+            since === undefined ? own : { ...deployed, status: "processing" },
+        );
+        const creating = it.create({ ...inputs, replaceOwnCertificate: true }).catch((e) => e);
+        await clock.advance(20_000);
+        user.abort();
+        const { properties } = await creating;
+        expect(properties).toMatchObject({ replaced: { mode: "sslcert", certificateIds: ["own-1", "own-2"] } });
+    });
+
+    test("is still recorded after an update and a refresh", async () => {
+        const replaced = { mode: "sslcert" as const, certificateIds: ["own-1"] };
+        const { it, clock } = lifecycle(() => deployed);
+        const { outs: updated } = await clock.until(it.update(id, { ...outs, status: "failed", replaced }, inputs));
+        expect(updated).toMatchObject({ replaced });
+        await expect(clock.until(it.read(id, { ...outs, replaced }))).resolves.toMatchObject({ props: { replaced } });
+    });
+
+    test("is put back where the new deployment fails for good; where that fails too, it stays recorded", async () => {
+        for (const [after, isPartial] of [
+            [own, false],
+            [{ ...own, status: "failed" }, true],
+        ] as const) {
+            const { it, clock, modes } = lifecycle((_, since) => {
+                if (since === undefined) return own;
+                return modes.at(-1) === "sslcert" ? after : { ...deployed, status: "failed" };
+            });
+            const error = await clock.until(it.create({ ...inputs, replaceOwnCertificate: true }).catch((e) => e));
+            expect(modes).toEqual(["eofreecert_manual", "sslcert"]);
+            expect(error instanceof PartialFailure).toBe(isPartial);
+        }
+    });
+
+    test("that a refresh has found is left alone by a destroy", async () => {
+        const { it, clock, modes } = lifecycle(() => own);
+        await clock.until(it.delete(id, { ...outs, mode: "sslcert" }));
+        expect(modes).toEqual([]);
     });
 });

@@ -1,0 +1,58 @@
+import type { HostCertificateMode, HostRef, HostState } from "../../api/hosts";
+import type { DriftMark } from "../shared/drift";
+import { withoutUndefined } from "../shared/inputs";
+import { idOf } from "../shared/resourceId";
+import type { Timeouts } from "../shared/timeouts";
+import type { ReplacedCertificate } from "./deployment";
+
+/** What the resource hands to its lifecycle. */
+export interface HostCertificateInputs extends HostRef, DriftMark {
+    mode: HostCertificateMode;
+    commonName?: string;
+    /** Whether a certificate of the user's own may be replaced; false if left out. */
+    replaceOwnCertificate?: boolean;
+    customTimeouts?: Timeouts;
+}
+
+/** What stands in state: the host as it was seen last. */
+export interface HostCertificateOutputs extends HostRef, DriftMark {
+    /** `disable` or `sslcert` where somebody else has changed it. */
+    mode: string;
+    commonName?: string;
+    certificateId?: string;
+    status?: string;
+    deployTime?: string;
+    expireTime?: string;
+    /** What the binding has replaced, and destroying it puts back. */
+    replaced?: ReplacedCertificate;
+}
+
+/** The outputs for state, from the host as it was seen last. */
+export function outputs(
+    { zoneId, host, commonName, drift, mode }: Partial<HostCertificateInputs> & HostRef,
+    state: HostState | undefined,
+    replaced?: ReplacedCertificate,
+): HostCertificateOutputs {
+    const { certificateId, status, deployTime, expireTime } = state ?? {};
+    return withoutUndefined({
+        zoneId,
+        host,
+        mode: state?.mode ?? (mode as string),
+        commonName,
+        certificateId,
+        status,
+        deployTime,
+        expireTime,
+        replaced,
+        drift,
+    });
+}
+
+/** The id of the binding of a host: a contract with state. */
+export function bindingId({ zoneId, host }: HostRef): string {
+    return idOf({ zoneId, domain: host });
+}
+
+export function subjectOf({ zoneId, host }: HostRef): string {
+    return `the certificate of the host ${host} (${zoneId})`;
+}

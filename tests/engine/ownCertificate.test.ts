@@ -1,0 +1,84 @@
+import type * as Teo from "pulumi-teo";
+import { Simulator } from "../../simulator";
+import { failure } from "./cli";
+import { createTestStack, type TestStack } from "./stack";
+
+const zoneId = "zone-28v607hq8d3m";
+const host = "www.xzone.cloud";
+
+describe("a host that serves a certificate of the user's own", () => {
+    let simulator: Simulator;
+    let stack: TestStack;
+
+    const binding = (replaceOwnCertificate?: boolean) => async () => {
+        const teo: typeof Teo = require("pulumi-teo");
+        new teo.HostCertificate("www", { zoneId, host, replaceOwnCertificate });
+    };
+    const declared = () => simulator.host(zoneId, host);
+    const served = () => {
+        const { mode, list } = declared().state.certificate;
+        return [mode, ...list.map(({ certId, status }) => `${certId} ${status}`)];
+    };
+    const own = ["sslcert", "cert-own deployed"];
+    const changes = () => simulator.calls.filter(({ action }) => action === "ModifyHostsCertificate").length;
+    const stateOf = async () =>
+        (await stack.exportState()).deployment.resources?.find(({ type }) => type.endsWith("HostCertificate"));
+
+    beforeAll(async () => {
+        simulator = await Simulator.start({ deployDelayMs: 100 });
+    });
+    beforeEach(async () => {
+        simulator.domain(zoneId, host).issue();
+        declared().online().setMode("sslcert", { certId: "cert-own" });
+        stack = await createTestStack({ env: simulator.environment() });
+    });
+    afterEach(async () => {
+        await stack?.dispose();
+        simulator.reset();
+    });
+    afterAll(() => simulator?.stop());
+
+    test("keeps it by default, and the error names the certificate and the input that allows it", async () => {
+        stack.program = binding();
+        const { stdout } = await failure(stack.up());
+        expect(stdout).toMatch(/OwnCertificate: .*sslcert, cert-own/);
+        expect(stdout).toContain("replaceOwnCertificate: true");
+        expect([served(), changes()]).toEqual([own, 0]);
+    });
+
+    test("gives it up where the program says so, and has it back with the destroy", async () => {
+        stack.program = binding(true);
+        const { stdout } = await stack.up();
+        expect(stdout).toContain("sslcert, cert-own");
+        expect(served()[0]).toBe("eofreecert_manual");
+        expect((await stateOf())?.outputs).toMatchObject({
+            replaced: { mode: "sslcert", certificateIds: ["cert-own"] },
+        });
+        expect((await stack.refresh()).changes).toEqual({ same: 2 });
+        expect((await stack.up()).changes).toEqual({ same: 2 });
+        await stack.destroy();
+        expect(served()).toEqual(own);
+    });
+
+    test("has it back when the deployment of the new one fails for good", async () => {
+        declared().deployFails("issued", { times: 1 });
+        stack.program = binding(true);
+        const { stdout } = await failure(stack.up());
+        expect(stdout).toContain("BindingFailed");
+        expect(stdout).toContain("serves your own certificate (cert-own) again");
+        expect(served()).toEqual(own);
+        expect(await stateOf()).toBeUndefined();
+    });
+
+    test("keeps one that somebody gave it after us", async () => {
+        declared().setMode("disable");
+        stack.program = binding();
+        await stack.up();
+        declared().setMode("sslcert", { certId: "cert-own" });
+        await stack.refresh();
+        expect((await failure(stack.up())).stdout).toContain("OwnCertificate");
+        expect(served()).toEqual(own);
+        await stack.destroy();
+        expect(served()).toEqual(own);
+    });
+});
