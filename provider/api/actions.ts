@@ -1,7 +1,7 @@
 import type { Clock } from "../common/clock";
 import { Batcher } from "./batch";
 import type { Call, CallOptions } from "./call";
-import { ApiError } from "./errors";
+import { ApiError, textField } from "./errors";
 import {
     describeHosts,
     type HostCertificateChange,
@@ -90,22 +90,22 @@ export function createApi(call: Call, clock: Clock, signal: AbortSignal): TeoApi
             const { DnsVerification: dns, FileVerification: file } = answer;
             return {
                 dns: dns && {
-                    subdomain: text(dns.Subdomain),
-                    recordType: text(dns.RecordType),
-                    recordValue: text(dns.RecordValue),
+                    subdomain: textField("Subdomain", dns.Subdomain),
+                    recordType: textField("RecordType", dns.RecordType),
+                    recordValue: textField("RecordValue", dns.RecordValue),
                 },
-                file: file && { path: text(file.Path), content: text(file.Content) },
-                requestId: text(answer.RequestId),
+                file: file && { path: textField("Path", file.Path), content: textField("Content", file.Content) },
+                requestId: textField("RequestId", answer.RequestId),
             };
         },
 
         checkFreeCertificateVerification: ({ zoneId, domain }, options) =>
             call<Fields>("CheckFreeCertificateVerification", { ZoneId: zoneId, Domain: domain }, options).then(
                 (answer) => ({
-                    commonName: text(answer.CommonName),
-                    signatureAlgorithm: text(answer.SignatureAlgorithm),
-                    expireTime: text(answer.ExpireTime),
-                    requestId: text(answer.RequestId),
+                    commonName: textField("CommonName", answer.CommonName),
+                    signatureAlgorithm: textField("SignatureAlgorithm", answer.SignatureAlgorithm),
+                    expireTime: textField("ExpireTime", answer.ExpireTime),
+                    requestId: textField("RequestId", answer.RequestId),
                 }),
             ),
     };
@@ -136,8 +136,3 @@ async function bindTogether(
 }
 
 type Fields = Record<string, unknown>;
-
-/** A field that is a string with something in it. */
-function text(value: unknown): string | undefined {
-    return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
-}

@@ -1,3 +1,5 @@
+import { isPrintable, printable } from "./text";
+
 /**
  * What an API error means to whoever waits. The API has no status field: "not yet", "never", "ask again" and "no" all come
  * as errors, told apart by their code alone.
@@ -184,7 +186,15 @@ type ReasonFields = Omit<Reason, "retryForMs"> & { retryForMs?: number | undefin
 
 /** A reason that this package concludes from what the API answered. One that is thrown is an {@link ApiError}. */
 export function reasonOf(fields: ReasonFields): Reason {
-    return { ...fields, retryForMs: fields.retryForMs ?? defaultRetryMs[fields.kind] };
+    const { code, message, requestId } = fields;
+    return {
+        ...fields,
+        // Codes, messages and request ids come from outside: this is where they become fit to be shown.
+        code: printable(code, 100),
+        message: printable(message),
+        requestId: requestId ? printable(requestId, 100) : undefined,
+        retryForMs: fields.retryForMs ?? defaultRetryMs[fields.kind],
+    };
 }
 
 /** An error that the API answered, or a failure on the way to it, with its meaning. */
@@ -197,12 +207,13 @@ export class ApiError extends Error implements Reason {
     readonly advice: string | undefined;
     readonly zoneWide: boolean;
 
-    constructor(reason: ReasonFields) {
+    constructor(fields: ReasonFields) {
+        const reason = reasonOf(fields);
         super(reason.message);
         this.kind = reason.kind;
         this.code = reason.code;
-        this.requestId = reason.requestId || undefined;
-        this.retryForMs = reason.retryForMs ?? defaultRetryMs[reason.kind];
+        this.requestId = reason.requestId;
+        this.retryForMs = reason.retryForMs;
         this.advice = reason.advice;
         this.zoneWide = reason.zoneWide ?? false;
     }
@@ -214,13 +225,26 @@ export function apiError(code: string, message: string, requestId?: string): Api
     return new ApiError({ ...meaning, code, message, requestId });
 }
 
-/** How a request can fail without an answer of the API's. */
-export type TransportFailure = "NetworkError" | "MalformedAnswer" | `HTTP ${number}`;
+/** A text field of an answer, if there is one. Throws an {@link ApiError} where it is nothing to show or to store. */
+export function textField(name: string, value: unknown, maxLength = 1_000): string | undefined {
+    if (typeof value !== "string" || value.trim() === "") return undefined;
+    const text = value.trim();
+    if (isPrintable(text, maxLength)) return text;
+    throw new ApiError({
+        kind: "unknown",
+        code: "MalformedAnswer",
+        message: `${name} holds unprintable characters or is longer than ${maxLength} characters: ${printable(text, 80)}`,
+        advice: "Something other than the API may have answered: check teo:endpoint and HTTPS_PROXY.",
+    });
+}
 
-/** Gives a failure on the way its meaning. An HTTP status below 500 says that something other than the API is there. */
+/** How a request can fail without an answer of the API's. */
+export type TransportFailure = "NetworkError" | "MalformedAnswer" | "Redirected" | `HTTP ${number}`;
+
+/** Gives a failure on the way its meaning. An HTTP status below 500, or a redirect, says that something other than the API is there. */
 export function transportError(failure: TransportFailure, message: string, endpoint: string): ApiError {
     const status = Number(/^HTTP (\d+)$/.exec(failure)?.[1] ?? 599);
-    const passing = status >= 500 || status === 429 || status === 408;
+    const passing = failure !== "Redirected" && (status >= 500 || status === 429 || status === 408);
     return new ApiError({
         kind: passing ? "transient" : "unknown",
         code: failure,
@@ -232,5 +256,5 @@ export function transportError(failure: TransportFailure, message: string, endpo
 /** `CODE: message (RequestId ...)`, on one line. */
 export function describeReason(reason: Pick<Reason, "code" | "message" | "requestId">): string {
     const requestId = reason.requestId ? ` (RequestId ${reason.requestId})` : "";
-    return `${reason.code}: ${reason.message.replace(/\s+/g, " ").trim()}${requestId}`;
+    return `${reason.code}: ${reason.message}${requestId}`;
 }

@@ -1,5 +1,5 @@
 import type { Call, CallOptions } from "./call";
-import { ApiError } from "./errors";
+import { ApiError, textField } from "./errors";
 
 /** How a host gets its certificate: see ModifyHostsCertificate. */
 export type HostCertificateMode = "disable" | "eofreecert" | "eofreecert_manual" | "sslcert";
@@ -88,13 +88,13 @@ function stateOf({ DomainStatus, Certificate }: AccelerationDomain): HostState {
     const list = Certificate?.List ?? [];
     const certificate = list.find(({ Status }) => Status !== "deployed") ?? list[0];
     return {
-        domainStatus: DomainStatus,
-        mode: Certificate?.Mode ?? "disable",
-        certificateId: certificate?.CertId || undefined,
-        certificateIds: list.flatMap(({ CertId }) => CertId || []),
-        status: certificate?.Status || undefined,
-        deployTime: certificate?.DeployTime || undefined,
-        expireTime: certificate?.ExpireTime || undefined,
+        domainStatus: textField("DomainStatus", DomainStatus),
+        mode: textField("Mode", Certificate?.Mode) ?? "disable",
+        certificateId: textField("CertId", certificate?.CertId),
+        certificateIds: list.flatMap(({ CertId }) => textField("CertId", CertId) ?? []),
+        status: textField("Status", certificate?.Status),
+        deployTime: textField("DeployTime", certificate?.DeployTime),
+        expireTime: textField("ExpireTime", certificate?.ExpireTime),
     };
 }
 

@@ -4,6 +4,7 @@ import type { Call } from "../call";
 import { ApiError, apiError, transportError } from "../errors";
 import { rateLimited, type Send } from "../rateLimit/rateLimited";
 import { credentials } from "./credentials";
+import { noRedirect } from "./noRedirect";
 import { connection } from "./proxy";
 import type { Settings } from "./settings";
 
@@ -17,9 +18,14 @@ const REQUEST_TIMEOUT_S = 20;
 export function createCall(settings: Settings, clock: Clock, requestTimeoutS = REQUEST_TIMEOUT_S): Call {
     const getKeys = credentials(settings.keys);
     let client: Promise<AbstractClient> | undefined;
+    /** Where the endpoint has redirected to last, if it has. */
+    let redirectedTo: string | undefined;
 
     const createClient = async (): Promise<AbstractClient> => {
-        const httpProfile = await connection(settings);
+        const { agent, ...httpProfile } = await connection(settings);
+        const onRedirect = (host: string) => {
+            redirectedTo = host;
+        };
         const { teo } = require("tencentcloud-sdk-nodejs-teo") as typeof import("tencentcloud-sdk-nodejs-teo");
         return new teo.v20220901.Client({
             credential: { getCredential: getKeys },
@@ -28,6 +34,7 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
                 language: settings.language,
                 httpProfile: {
                     ...httpProfile,
+                    agent: agent && noRedirect(agent, settings.host, onRedirect),
                     protocol: settings.protocol,
                     endpoint: settings.host,
                     reqTimeout: requestTimeoutS,
@@ -48,7 +55,9 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
                 return answer;
             } catch (error) {
                 signal.throwIfAborted();
-                throw toApiError(error, settings);
+                const target = redirectedTo;
+                redirectedTo = undefined;
+                throw target === undefined ? toApiError(error, settings) : redirected(target, settings);
             }
         };
     };
@@ -57,11 +66,17 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
 
 /** What the SDK throws: its own exception with a code, or with an HTTP status, or with neither; or whatever a broken body led to. */
 interface SdkFailure extends Error {
-    code?: string;
+    /** As it came: not always the text that it should be. */
+    code?: unknown;
     httpCode?: number;
     requestId?: string;
     traceId?: string;
     type?: string;
+}
+
+function redirected(target: string, { protocol, host }: Settings): ApiError {
+    const message = `the endpoint redirects to ${target}, which the API never does; nothing was sent there`;
+    return transportError("Redirected", message, protocol + host);
 }
 
 function toApiError(failure: unknown, settings: Settings): ApiError {
@@ -70,7 +85,8 @@ function toApiError(failure: unknown, settings: Settings): ApiError {
     const endpoint = settings.protocol + settings.host;
     // Only the SDK's own exception has a traceId; its `code` is the API's, whereas a Node error's is the system's.
     if (error.traceId !== undefined) {
-        if (error.code) return apiError(error.code, error.message, error.requestId);
+        if (typeof error.code === "string" && error.code) return apiError(error.code, error.message, error.requestId);
+        if (error.code) return transportError("MalformedAnswer", "the Code of the error is no text", endpoint);
         if (error.httpCode)
             return transportError(`HTTP ${error.httpCode}`, error.message || "no reason given", endpoint);
         return transportError("NetworkError", error.message, endpoint);

@@ -167,3 +167,53 @@ test("the secret key is in nothing that a failure carries", async () => {
     const { secretKey } = simulator.credentials;
     expect(`${error}${error.stack}${JSON.stringify(error)}${error.advice}`).not.toContain(secretKey);
 });
+
+test("a redirect is not followed: the signed request goes nowhere but to the endpoint", async () => {
+    const reached: string[] = [];
+    const target = createServer((request, response) => {
+        reached.push(request.url ?? "");
+        response.end("{}");
+    }).listen(0, "127.0.0.1");
+    const endpoint = createServer((_, response) => {
+        const { port } = target.address() as AddressInfo;
+        response.writeHead(307, { location: `http://127.0.0.1:${port}/` }).end();
+    }).listen(0, "127.0.0.1");
+    await Promise.all([once(target, "listening"), once(endpoint, "listening")]);
+    const { port } = endpoint.address() as AddressInfo;
+    const error = await failure(check(client({ "teo:endpoint": `http://127.0.0.1:${port}` })));
+    expect(error).toMatchObject({ kind: "unknown", code: "Redirected" });
+    expect(error.message).toContain(`127.0.0.1:${(target.address() as AddressInfo).port}`);
+    expect(reached).toEqual([]);
+    target.close();
+    endpoint.close();
+});
+
+test("terminal escapes, line breaks and lengths of the API's do not reach a message", async () => {
+    const message = `\u001b[31mred\u001b[0m\n  next step:   forged\u202e${"x".repeat(5_000)}`;
+    simulator.fault({ code: "InternalError", message });
+    const error = await failure(check());
+    expect(error.message).not.toMatch(/[\p{C}\n]/u);
+    expect(error.message.length).toBeLessThan(310);
+});
+
+test.each([
+    ["a Code that is no text", { Error: { Code: { a: 1 }, Message: "m" }, RequestId: "id" }],
+    [
+        "an unprintable field",
+        { CommonName: ref.domain, SignatureAlgorithm: "\u001b[2J", ExpireTime: "2027-07-31T07:06:57Z" },
+    ],
+    ["an endless field", { CommonName: ref.domain, SignatureAlgorithm: "x".repeat(300_000), ExpireTime: "x" }],
+])("%s is a malformed answer, said on one short line", async (_, answer) => {
+    const server = createServer((_, response) => response.end(JSON.stringify({ Response: answer }))).listen(
+        0,
+        "127.0.0.1",
+    );
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const error = await failure(check(client({ "teo:endpoint": `http://127.0.0.1:${port}` })));
+    server.closeAllConnections();
+    server.close();
+    expect(error).toMatchObject({ code: "MalformedAnswer" });
+    expect(error.message).not.toMatch(/[\p{C}\n]/u);
+    expect(error.message.length).toBeLessThan(310);
+});

@@ -1,0 +1,20 @@
+/** Control and format characters (terminal escapes, bidi overrides, zero-width characters), line separators and unassigned code points. */
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]+/gu;
+
+/** How much is shown of one text that came from outside, in characters. */
+const MAX_SHOWN = 300;
+
+/** A text that came from outside, on one line, without anything that a terminal would act on, and cut to a length that is worth reading. */
+export function printable(text: unknown, max = MAX_SHOWN): string {
+    const shown = String(text)
+        .slice(0, 4 * max)
+        .replace(UNPRINTABLE, " ")
+        .replace(/\s+/g, " ")
+        .trim();
+    return shown.length > max ? `${shown.slice(0, max)}...` : shown;
+}
+
+/** Whether a text may be stored or handed on as it is. */
+export function isPrintable(text: string, max: number): boolean {
+    return text.length <= max && text.search(UNPRINTABLE) < 0;
+}
