@@ -1,4 +1,6 @@
-import { createServer, Packet } from "dns2";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { type Answer, AUTHORITATIVE_ANSWER, decode, encode } from "dns-packet";
 
 /** A DNS server on loopback, which is the authority for all names and knows what a test has set. */
 export interface DnsServer {
@@ -20,39 +22,33 @@ export interface DnsRecord {
     readonly value: string;
 }
 
+/** The response code for a name that does not exist. */
+const NXDOMAIN = 3;
+
 const keyOf = (name: string, type: string): string => `${type} ${name.toLowerCase().replace(/\.$/, "")}`;
 
 /** Starts one, on a free port. It answers over UDP, as resolvers ask. */
 export async function start({ records = [] }: { records?: readonly DnsRecord[] } = {}): Promise<DnsServer> {
     const values = new Map(records.map(({ name, type, value }) => [keyOf(name, type), value]));
     const questions: string[] = [];
-    const server = createServer({
-        udp: true,
-        handle(request, send) {
-            const response = Packet.createResponseFromRequest(request);
-            response.header.aa = 1;
-            for (const question of request.questions) {
-                const key = keyOf(question.name, Packet.typeName(question.type));
-                questions.push(key);
-                const value = values.get(key);
-                if (value !== undefined) {
-                    const data = question.type === Packet.TYPE.TXT ? { data: value } : { domain: value };
-                    const base = { name: question.name, type: question.type, class: Packet.CLASS.IN, ttl: 1 };
-                    response.answers.push({ ...base, ...data } as (typeof response.answers)[number]);
-                }
-            }
-            if (response.answers.length === 0) {
-                response.header.rcode = Packet.RCODE.NXDOMAIN;
-            }
-            void send(response);
-        },
+    const socket = createSocket("udp4");
+    socket.on("message", (message, { port, address }) => {
+        const { id, questions: asked = [] } = decode(message);
+        const answers: Answer[] = asked.flatMap(({ name, type }) => {
+            questions.push(keyOf(name, type));
+            const data = values.get(keyOf(name, type));
+            return data === undefined ? [] : [{ name, type: type as DnsRecordType, ttl: 1, data }];
+        });
+        const flags = AUTHORITATIVE_ANSWER | (answers.length > 0 ? 0 : NXDOMAIN);
+        socket.send(encode({ type: "response", id, flags, questions: asked, answers }), port, address);
     });
-    const { udp } = await server.listen({ udp: { port: 0, address: "127.0.0.1" } });
+    socket.bind(0, "127.0.0.1");
+    await once(socket, "listening");
     return {
-        address: `127.0.0.1:${udp?.port}`,
+        address: `127.0.0.1:${socket.address().port}`,
         questions,
         set: (name, type, value) => void values.set(keyOf(name, type), value),
         remove: (name, type) => void values.delete(keyOf(name, type)),
-        stop: () => server.close(),
+        stop: () => new Promise((resolve) => socket.close(() => resolve())),
     };
 }
