@@ -1,7 +1,7 @@
 import type { Clock } from "../common/clock";
 import { Batcher } from "./batch";
 import type { Call, CallOptions } from "./call";
-import { ApiError, textField } from "./errors";
+import { ApiError } from "./errors";
 import {
     describeHosts,
     type HostCertificateChange,
@@ -9,6 +9,7 @@ import {
     type HostState,
     modifyHostsCertificate,
 } from "./hosts";
+import { textField } from "./textField";
 
 /** A domain of a zone, as the API asks for it. */
 export interface DomainRef {

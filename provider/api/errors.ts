@@ -1,4 +1,4 @@
-import { isPrintable, printable } from "./text";
+import { printable } from "./text";
 
 /**
  * What an API error means to whoever waits. The API has no status field: "not yet", "never", "ask again" and "no" all come
@@ -223,19 +223,6 @@ export class ApiError extends Error implements Reason {
 export function apiError(code: string, message: string, requestId?: string): ApiError {
     const { codes: _, ...meaning } = matchers.find(({ pattern }) => pattern.test(code))?.row ?? unknownRow;
     return new ApiError({ ...meaning, code, message, requestId });
-}
-
-/** A text field of an answer, if there is one. Throws an {@link ApiError} where it is nothing to show or to store. */
-export function textField(name: string, value: unknown, maxLength = 1_000): string | undefined {
-    if (typeof value !== "string" || value.trim() === "") return undefined;
-    const text = value.trim();
-    if (isPrintable(text, maxLength)) return text;
-    throw new ApiError({
-        kind: "unknown",
-        code: "MalformedAnswer",
-        message: `${name} holds unprintable characters or is longer than ${maxLength} characters: ${printable(text, 80)}`,
-        advice: "Something other than the API may have answered: check teo:endpoint and HTTPS_PROXY.",
-    });
 }
 
 /** How a request can fail without an answer of the API's. */

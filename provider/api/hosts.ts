@@ -1,5 +1,6 @@
 import type { Call, CallOptions } from "./call";
-import { ApiError, textField } from "./errors";
+import { ApiError } from "./errors";
+import { textField } from "./textField";
 
 /** How a host gets its certificate: see ModifyHostsCertificate. */
 export type HostCertificateMode = "disable" | "eofreecert" | "eofreecert_manual" | "sslcert";

@@ -2,7 +2,7 @@ import { describeReason, type ErrorKind, type Reason } from "../api/errors";
 import { formatDuration } from "../common/clock";
 import { UserError } from "../common/userError";
 import { isAnswer } from "./pollDelay";
-import type { WaitOptions } from "./waitFor";
+import type { WaitOptions } from "./waitOptions";
 
 /** How a wait can end without a value. */
 export type WaitFailure = "timeout" | "cancelled" | "gaveUp";

@@ -1,6 +1,6 @@
 import type { Reason } from "../api/errors";
 import { type Clock, formatDuration } from "../common/clock";
-import type { WaitObserver } from "./waitFor";
+import type { WaitObserver } from "./waitOptions";
 
 /** Where many waits begin together, the first line waits this long for the others. */
 const GATHER_MS = 250;

@@ -1,34 +1,10 @@
 import pWaitFor from "p-wait-for";
 import type { CallOptions } from "../api/call";
-import type { Reason } from "../api/errors";
-import type { Clock } from "../common/clock";
 import { onAbort } from "../common/onAbort";
 import { Observations, WaitError, type WaitFailure } from "./observations";
 import { isAnswer, nextPollAt } from "./pollDelay";
 import { type PollResult, toPollResult } from "./pollResult";
-
-/** Follows one wait, to report it to the user. */
-export interface WaitObserver {
-    seen(reason: Reason, checks: number): void;
-    ended(succeeded: boolean): void;
-}
-
-export interface WaitOptions {
-    /** What is being done, after "timed out": `waiting for the free certificate of a.example.com (zone-1)`. */
-    doing: string;
-    timeoutMs: number;
-    /**
-     * How long to go on after the first reason that is no value, whatever it is: for a read, which does not wait. Time in the request
-     * queue does not count, as a thousand reads at once take their turns.
-     */
-    patienceMs?: number | undefined;
-    clock: Clock;
-    /** Aborts when the user cancels. */
-    signal: AbortSignal;
-    /** What follows for the user when the wait ends without success. */
-    consequence: string;
-    observer?: WaitObserver | undefined;
-}
+import type { WaitOptions } from "./waitOptions";
 
 /**
  * Polls with growing delays until there is a value. Ends with a {@link WaitError} at the deadline, when the user cancels, or when a

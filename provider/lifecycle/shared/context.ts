@@ -3,7 +3,8 @@ import type { CallOptions } from "../../api/call";
 import type { Clock } from "../../common/clock";
 import type { PollResult } from "../../waiting/pollResult";
 import type { Progress, WaitName } from "../../waiting/progress";
-import { type WaitOptions, waitFor } from "../../waiting/waitFor";
+import { waitFor } from "../../waiting/waitFor";
+import type { WaitOptions } from "../../waiting/waitOptions";
 
 /** Lines for the user that stay in the output of the run. Wait for them: the run may be over once the call has returned. */
 export interface Log {

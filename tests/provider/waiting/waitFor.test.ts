@@ -2,7 +2,8 @@ import { ApiError, apiError, type Reason } from "../../../provider/api/errors";
 import { WaitError } from "../../../provider/waiting/observations";
 import { pollDelay } from "../../../provider/waiting/pollDelay";
 import { done, notYet, type PollResult } from "../../../provider/waiting/pollResult";
-import { type WaitOptions, waitFor } from "../../../provider/waiting/waitFor";
+import { waitFor } from "../../../provider/waiting/waitFor";
+import type { WaitOptions } from "../../../provider/waiting/waitOptions";
 import { FakeClock } from "../../fakeClock";
 
 const pending = () => apiError("ResourceUnavailable.RecordUnExpected", "the record is not seen", "id-pending");
