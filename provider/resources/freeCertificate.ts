@@ -19,7 +19,7 @@ export interface FreeCertificateArgs {
 }
 
 /**
- * Applies for the free certificate of a domain, and says what to publish to prove control of it. Stands on the API action
+ * Applies for the free certificate of a domain, and says what to publish to prove control of it. Calls the API action
  * ApplyFreeCertificate. To apply again for the same domain is safe.
  *
  * `pulumi refresh` notices an application that has vanished. Destroying it calls nothing: the API cannot withdraw an application.

@@ -29,7 +29,7 @@ export interface FreeCertificateVerificationArgs {
 }
 
 /**
- * Waits until EdgeOne has verified the control of a domain and has issued its free certificate. Stands on the API action
+ * Waits until EdgeOne has verified the control of a domain and has issued its free certificate. Calls the API action
  * CheckFreeCertificateVerification.
  *
  * `pulumi up` blocks, shows why, and goes on when the certificate is there; a certificate that is issued already is taken over with one

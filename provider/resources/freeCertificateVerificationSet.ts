@@ -26,7 +26,7 @@ export interface FreeCertificateVerificationSetArgs {
 }
 
 /**
- * Waits, as one resource, until EdgeOne has verified the control of many domains of a zone and has issued their free certificates. Stands on
+ * Waits, as one resource, until EdgeOne has verified the control of many domains of a zone and has issued their free certificates. Calls
  * the API action CheckFreeCertificateVerification.
  *
  * All domains are waited for at once, whatever the parallelism of the engine, and each on its own merits as by a

@@ -39,7 +39,7 @@ export interface HostCertificateArgs {
 }
 
 /**
- * Binds the free certificate of a host, and waits until the edge has it: the host's certificate is `deployed`. Stands on the API actions
+ * Binds the free certificate of a host, and waits until the edge has it: the host's certificate is `deployed`. Calls the API actions
  * ModifyHostsCertificate and DescribeAccelerationDomains.
  *
  * Bindings of one run leave together. `pulumi refresh` shows a mode or certificate that somebody else has changed, and the next
