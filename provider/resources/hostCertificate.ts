@@ -1,4 +1,6 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { checkDomain } from "../lifecycle/shared/names";
+import { perRun } from "./currentRun";
 import { countWaiting } from "./parallelHint";
 import { TeoResource } from "./teoResource";
 
@@ -76,6 +78,7 @@ export class HostCertificate extends TeoResource {
     constructor(name: string, args: HostCertificateArgs, opts?: pulumi.CustomResourceOptions) {
         super("HostCertificate", name, { ...OUTPUTS, ...args }, opts);
         countWaiting(this, args, opts);
+        warnOfSecond(name, args);
     }
 
     /**
@@ -86,5 +89,22 @@ export class HostCertificate extends TeoResource {
      */
     static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): HostCertificate {
         return new HostCertificate(name, {} as HostCertificateArgs, { ...opts, id });
+    }
+}
+
+const bindingsOfThisProgram = perRun(() => new Map<string, string>());
+
+/** Two resources for one host are a mistake: they would undo each other's changes. Seen where zone and host are plain strings. */
+function warnOfSecond(name: string, { zoneId, host }: HostCertificateArgs): void {
+    const checked = checkDomain(host);
+    if (typeof zoneId !== "string" || typeof host !== "string" || !("value" in checked)) return;
+    const bindings = bindingsOfThisProgram();
+    const id = `${zoneId}/${checked.value}`;
+    const first = bindings.get(id);
+    if (first === undefined) bindings.set(id, name);
+    else {
+        void pulumi.log.warn(
+            `The HostCertificate resources "${first}" and "${name}" declare the same host ${checked.value} (${zoneId}). Keep one of them.`,
+        );
     }
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsVerification, FileVerification } from "../lifecycle/application/proof";
+import { perRun } from "./currentRun";
 import { FreeCertificate } from "./freeCertificate";
 import { FreeCertificateVerification } from "./freeCertificateVerification";
 import { HostCertificate } from "./hostCertificate";
@@ -111,13 +112,4 @@ function chain(
     return new FreeCertificateVerification(name, { zoneId, domain: certificate.domain }, { ...opts, dependsOn });
 }
 
-type Shared = Map<string, FreeCertificateVerification>;
-const sharedByRun = new WeakMap<object, Shared>();
-
-/** Kept by run, which its connection to the engine stands for: one process may run several programs, one after the other. */
-function sharedInThisProgram(): Shared {
-    const run = pulumi.runtime.getMonitor() ?? pulumi.runtime;
-    const shared = sharedByRun.get(run) ?? new Map();
-    sharedByRun.set(run, shared);
-    return shared;
-}
+const sharedInThisProgram = perRun(() => new Map<string, FreeCertificateVerification>());

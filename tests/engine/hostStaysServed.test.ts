@@ -81,6 +81,13 @@ describe("a host that the program still declares stays served", () => {
         expect([modeOf(x), modeOf(y), changes()]).toEqual(["eofreecert_manual", "eofreecert_manual", sent]);
     });
 
+    test("when two resources declare it, which is warned of with both names, and one of them is removed", async () => {
+        const { stdout } = await up(program({ name: "a", host: x }, { name: "b", host: "X.xzone.cloud." }));
+        expect(stdout).toContain('"a" and "b" declare the same host x.xzone.cloud');
+        await up(program({ name: "a", host: x }));
+        expect([modeOf(x), changes()]).toEqual(["eofreecert_manual", 1]);
+    });
+
     test("but a destroy disables it, also with --run-program", async () => {
         await up(program({ name: "a", host: x }, { name: "b", host: y }));
         await stack.destroy("--target", urn("b"));

@@ -1,0 +1,12 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A value for each run of a program, which its connection to the engine stands for: one process may run several programs, one after the other. */
+export function perRun<Value>(make: () => Value): () => Value {
+    const byRun = new WeakMap<object, Value>();
+    return () => {
+        const run = pulumi.runtime.getMonitor() ?? pulumi.runtime;
+        const value = byRun.get(run) ?? make();
+        byRun.set(run, value);
+        return value;
+    };
+}
