@@ -90,13 +90,21 @@ function stateOf({ DomainStatus, Certificate }: AccelerationDomain): HostState {
     const certificate = list.find(({ Status }) => Status !== "deployed") ?? list[0];
     return {
         domainStatus: textField("DomainStatus", DomainStatus),
-        mode: textField("Mode", Certificate?.Mode) ?? "disable",
+        mode: modeOf(Certificate?.Mode),
         certificateId: textField("CertId", certificate?.CertId),
         certificateIds: list.flatMap(({ CertId }) => textField("CertId", CertId) ?? []),
         status: textField("Status", certificate?.Status),
         deployTime: textField("DeployTime", certificate?.DeployTime),
         expireTime: textField("ExpireTime", certificate?.ExpireTime),
     };
+}
+
+/** A host without a certificate has no mode. Anything that is no text must not read as that. */
+function modeOf(mode: unknown): string {
+    if (mode === undefined || mode === null) return "disable";
+    const text = textField("Mode", mode);
+    if (text === undefined) throw incomplete("a Mode that is no text");
+    return text;
 }
 
 function incomplete(what: string): ApiError {

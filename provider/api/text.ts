@@ -6,7 +6,8 @@ const MAX_SHOWN = 300;
 
 /** A text that came from outside, on one line, without anything that a terminal would act on, and cut to a length that is worth reading. */
 export function printable(text: unknown, max = MAX_SHOWN): string {
-    const shown = String(text)
+    // Not String(): what is no text may have a toString that throws, or none.
+    const shown = (typeof text === "string" ? text : "")
         .slice(0, 4 * max)
         .replace(UNPRINTABLE, " ")
         .replace(/\s+/g, " ")

@@ -51,7 +51,7 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
         return async (action, request, signal) => {
             try {
                 const answer = await sdk.request(action, request, { signal });
-                if (typeof answer !== "object" || answer === null) throw new TypeError("no Response in the answer");
+                if (!isPlainObject(answer)) throw new TypeError("no Response in the answer");
                 return answer;
             } catch (error) {
                 signal.throwIfAborted();
@@ -62,6 +62,13 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
         };
     };
     return rateLimited(open, settings.requestsPerSecond, clock);
+}
+
+/** Not an array, and not what the SDK makes of an event stream: either would pass for an answer without content, which a bind is. */
+function isPlainObject(value: unknown): boolean {
+    if (typeof value !== "object" || value === null) return false;
+    const prototype = Object.getPrototypeOf(value);
+    return prototype === Object.prototype || prototype === null;
 }
 
 /** What the SDK throws: its own exception with a code, or with an HTTP status, or with neither; or whatever a broken body led to. */

@@ -217,3 +217,20 @@ test.each([
     expect(error.message).not.toMatch(/[\p{C}\n]/u);
     expect(error.message.length).toBeLessThan(310);
 });
+
+test.each([
+    ["an event stream", "text/event-stream", "junk"],
+    ["an array for a Response", "application/json", JSON.stringify({ Response: [] })],
+])("%s does not pass for an accepted change", async (_, contentType, body) => {
+    const server = createServer((_, response) => response.setHeader("content-type", contentType).end(body)).listen(
+        0,
+        "127.0.0.1",
+    );
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const api = client({ "teo:endpoint": `http://127.0.0.1:${port}` });
+    const binding = api.modifyHostCertificate({ zoneId: ref.zoneId, host: ref.domain, mode: "disable" }, options());
+    await expect(failure(binding)).resolves.toMatchObject({ code: "MalformedAnswer" });
+    server.closeAllConnections();
+    server.close();
+});
