@@ -23,7 +23,9 @@ export {
 } from "./resources/getFreeCertificateVerification";
 export { HostCertificate, type HostCertificateArgs } from "./resources/hostCertificate";
 export {
+    type ChildAlias,
     ManagedHostCertificate,
+    type ManagedHostCertificateAliases,
     type ManagedHostCertificateArgs,
     type PublishedProof,
 } from "./resources/managedHostCertificate";

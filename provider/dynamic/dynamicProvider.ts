@@ -3,13 +3,20 @@ import type { ReadConfig } from "../api/connection/settings";
 import { PartialFailure, UserError } from "../common/userError";
 import { engineLog } from "../engine/engineLog";
 import { runContext } from "../engine/runContext";
+import type { EngineRequest } from "../lifecycle/shared/context";
 import { cancellation } from "./cancellation";
+import { isDestroyRun } from "./engineCommand";
+import { engineRequest, noteEngineRequests } from "./engineRequest";
 
 // This module is what the dynamic-provider host requires, by the line in state. One host process serves a whole run: all its
 // resources share the client, its request budget, and the progress line.
 
 let readConfig: ReadConfig = () => undefined;
-const context = runContext((key) => readConfig(key), engineLog(process.argv.at(-1)), cancellation());
+/** The host's last argument. */
+const engineAddress = process.argv.at(-1);
+const context = runContext((key) => readConfig(key), engineLog(engineAddress), cancellation(), engineAddress);
+
+noteEngineRequests();
 
 /** The methods that the host calls. It prints the stack trace of an error from any but create and update. */
 const calls = ["check", "diff", "create", "read", "update", "delete"] as const;
@@ -30,11 +37,15 @@ function hosted(load: () => ResourceProvider): ResourceProvider {
         wrapped[call] = (...args: unknown[]) => {
             lifecycle ??= load();
             return (lifecycle[call] as (...args: unknown[]) => Promise<unknown>)
-                .apply(lifecycle, args)
+                .apply(lifecycle, [...args, requestOf(call, args.at(-1))])
                 .catch((error) => toHostError(error, args.at(-1)));
         };
     }
     return wrapped as unknown as ResourceProvider;
+}
+
+function requestOf(call: (typeof calls)[number], properties: unknown): EngineRequest {
+    return engineRequest(properties) ?? (call === "delete" ? { destroys: isDestroyRun() } : {});
 }
 
 /** Hands an error on in the form that the host makes the best of. `properties` are those that the call was about. */

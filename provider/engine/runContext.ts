@@ -4,9 +4,15 @@ import { systemClock } from "../common/clock";
 import type { Context } from "../lifecycle/shared/context";
 import { Progress } from "../waiting/progress";
 import type { EngineLog } from "./engineLog";
+import { ProgramBindings } from "./programBindings";
 
 /** What all resources of one run share: the API client with its request budget, the clock, the log and the progress line. */
-export function runContext(readConfig: ReadConfig, log: EngineLog, signal: AbortSignal): Context {
+export function runContext(
+    readConfig: ReadConfig,
+    log: EngineLog,
+    signal: AbortSignal,
+    engineAddress?: string,
+): Context {
     let api: TeoApi | undefined;
     return {
         get api() {
@@ -22,5 +28,9 @@ export function runContext(readConfig: ReadConfig, log: EngineLog, signal: Abort
         log,
         progress: new Progress(systemClock, log.status),
         signal,
+        boundByProgram: ({ zoneId, host }) =>
+            (engineAddress ? new ProgramBindings(engineAddress).read() : [])
+                .filter((binding) => binding.zoneId === zoneId && binding.host === host)
+                .map(({ urn }) => urn),
     };
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ProgramBindings } from "../engine/programBindings";
 import { checkDomain } from "../lifecycle/shared/names";
 import { perRun } from "./currentRun";
 import { countWaiting } from "./parallelHint";
@@ -76,9 +77,12 @@ export class HostCertificate extends TeoResource {
     declare readonly expireTime: pulumi.Output<string>;
 
     constructor(name: string, args: HostCertificateArgs, opts?: pulumi.CustomResourceOptions) {
-        super("HostCertificate", name, { ...OUTPUTS, ...args }, opts);
+        // Check reads what is about to be replaced, so that it is in state in time; not in a preview, which calls nothing.
+        const recordReplaced = (args.replaceOwnCertificate && !pulumi.runtime.isDryRun()) || undefined;
+        super("HostCertificate", name, { ...OUTPUTS, ...args, recordReplaced }, opts);
         countWaiting(this, args, opts);
         warnOfSecond(name, args);
+        if (!opts?.id) tellProvider(this, args);
     }
 
     /**
@@ -90,6 +94,26 @@ export class HostCertificate extends TeoResource {
     static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): HostCertificate {
         return new HostCertificate(name, {} as HostCertificateArgs, { ...opts, id });
     }
+}
+
+const programBindings = perRun(() => {
+    const engine = pulumi.runtime.getEngine() as { getChannel?(): { getTarget(): string } } | undefined;
+    const address = engine?.getChannel?.().getTarget().replace(/^dns:/, "");
+    return address === undefined ? undefined : new ProgramBindings(address);
+});
+
+/** The provider is not told by the engine what `--target` leaves out, and must not take a host off HTTPS that the program still declares. */
+function tellProvider({ urn }: HostCertificate, { zoneId, host }: HostCertificateArgs): void {
+    const bindings = programBindings();
+    if (!bindings) return;
+    pulumi.all([urn, zoneId, host]).apply(([urn, zoneId, host]) => {
+        const checked = checkDomain(host);
+        try {
+            if ("value" in checked) bindings.add({ urn, zoneId, host: checked.value as string });
+        } catch {
+            // A folder for temporary files that cannot be written costs no more than this knowledge.
+        }
+    });
 }
 
 const bindingsOfThisProgram = perRun(() => new Map<string, string>());

@@ -1,9 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsVerification, FileVerification } from "../lifecycle/application/proof";
+import { checkDomain } from "../lifecycle/shared/names";
+import { covers } from "../lifecycle/verification/certificate";
 import { perRun } from "./currentRun";
 import { FreeCertificate } from "./freeCertificate";
 import { FreeCertificateVerification } from "./freeCertificateVerification";
 import { HostCertificate } from "./hostCertificate";
+import { publishRecord } from "./publishedProofs";
 
 /** What proves control of the domain; which of the two it is depends on the verification method. */
 export interface PublishedProof {
@@ -30,9 +33,29 @@ export interface ManagedHostCertificateArgs {
     mode?: "eofreecert_manual" | "eofreecert";
     /**
      * Publishes the proof with your own DNS or hosting resources, and returns them: the verification depends on them. Give them `opts` to
-     * make them children of the component. Not needed with `eofreecert`.
+     * make them children of the component. Called once where a domain and its wildcard ask for the same record: name the resource by the
+     * record, not by the host, so that it stays the same when one of the two is removed. Not needed with `eofreecert`.
      */
     publish?: (proof: PublishedProof, opts: pulumi.CustomResourceOptions) => pulumi.Resource | pulumi.Resource[];
+    /** Whether a certificate of your own that the host serves may be replaced: see {@link HostCertificateArgs.replaceOwnCertificate}. */
+    replaceOwnCertificate?: pulumi.Input<boolean>;
+    /** How long each of the resources may wait; the resource option of the same name does the same. */
+    customTimeouts?: pulumi.CustomTimeouts;
+    /** What the resources were before they became part of this component, such as `{ binding: [{ name: "www" }] }`. */
+    childAliases?: ManagedHostCertificateAliases;
+}
+
+/** A URN, or what differs from the child: its name, its parent. Without a parent it was a resource of the stack itself. */
+export type ChildAlias = pulumi.URN | pulumi.Alias;
+
+/** Aliases for the resources of a {@link ManagedHostCertificate}, so that moving them into it replaces nothing. */
+export interface ManagedHostCertificateAliases {
+    /** For the `FreeCertificate`. */
+    application?: ChildAlias[];
+    /** For the `FreeCertificateVerification`. */
+    verification?: ChildAlias[];
+    /** For the `HostCertificate`. */
+    binding?: ChildAlias[];
 }
 
 /**
@@ -63,14 +86,23 @@ export class ManagedHostCertificate extends pulumi.ComponentResource {
     /** When the certificate expires, as the API writes it. */
     readonly expireTime: pulumi.Output<string>;
 
-    constructor(name: string, args: ManagedHostCertificateArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("teo:index:ManagedHostCertificate", name, {}, opts);
-        const verification = args.mode === "eofreecert" ? undefined : verified(name, args, this);
-        const { zoneId, host, mode } = args;
+    constructor(name: string, args: ManagedHostCertificateArgs, opts: pulumi.ComponentResourceOptions = {}) {
+        const host = coveredHost(name, args);
+        // The engine refuses a timeout that is no duration with a stack trace; the check of the children names it.
+        super("teo:index:ManagedHostCertificate", name, {}, { ...opts, customTimeouts: undefined });
+        const { zoneId, mode, childAliases, replaceOwnCertificate } = args;
+        const options = { customTimeouts: args.customTimeouts ?? opts.customTimeouts };
+        const verification = mode === "eofreecert" ? undefined : verified(name, args, this, { ...opts, ...options });
         const binding = new HostCertificate(
             name,
-            { zoneId, host, mode, commonName: verification?.commonName },
-            { parent: this },
+            {
+                zoneId,
+                host,
+                mode,
+                commonName: verification?.commonName,
+                replaceOwnCertificate,
+            },
+            { ...options, parent: this, aliases: aliasesOf(childAliases?.binding) },
         );
         this.commonName = binding.commonName;
         this.status = binding.status;
@@ -80,17 +112,44 @@ export class ManagedHostCertificate extends pulumi.ComponentResource {
     }
 }
 
-/** The verification of the host's own certificate, or of the one that it shares with others. */
+/** The host, refused where the certificate to apply for cannot cover it. Where it is known: in previews too. */
+function coveredHost(name: string, { host, certificateDomain }: ManagedHostCertificateArgs): pulumi.Input<string> {
+    if (certificateDomain === undefined) return host;
+    const domain = normalized(certificateDomain);
+    const check = (value: string) => {
+        if (covers(domain, normalized(value))) return value;
+        throw new pulumi.RunError(
+            `ManagedHostCertificate "${name}": a certificate for ${domain} does not cover the host ${value}. A wildcard stands for exactly one label. Leave certificateDomain out to apply for the host itself.`,
+        );
+    };
+    return typeof host === "string" ? check(host) : pulumi.output(host).apply(check);
+}
+
+/** A name as the provider compares it; what is no name is left for the provider's check to refuse. */
+function normalized(name: string): string {
+    const checked = checkDomain(name);
+    return "value" in checked ? (checked.value as string) : name;
+}
+
+/** The verification of the host's own certificate, or of the one that it shares with others of its zone. */
 function verified(
     name: string,
     args: ManagedHostCertificateArgs,
     component: pulumi.Resource,
+    opts: pulumi.ComponentResourceOptions,
 ): FreeCertificateVerification {
-    const { certificateDomain: shared, host } = args;
-    if (shared === undefined || shared === host) return chain(name, host, args, { parent: component });
-    const known = sharedInThisProgram();
-    const verification = known.get(shared) ?? chain(shared, shared, args, {});
-    known.set(shared, verification);
+    const { certificateDomain, host, zoneId } = args;
+    const shared = certificateDomain === undefined ? undefined : normalized(certificateDomain);
+    if (shared === undefined || (typeof host === "string" && shared === normalized(host))) {
+        return chain(name, host, args, component, opts);
+    }
+    const byZone = sharedInThisProgram().get(shared) ?? new Map<unknown, FreeCertificateVerification>();
+    sharedInThisProgram().set(shared, byZone);
+    // The first zone's resources are named by the domain alone, which two zones of one site may share.
+    const zone = typeof zoneId === "string" ? zoneId : name;
+    const chainName = byZone.size === 0 ? shared : `${zone}/${shared}`;
+    const verification = byZone.get(zoneId) ?? chain(chainName, shared, args, undefined, opts);
+    byZone.set(zoneId, verification);
     return verification;
 }
 
@@ -98,18 +157,48 @@ function verified(
 function chain(
     name: string,
     domain: pulumi.Input<string>,
-    { zoneId, verificationMethod, publish }: ManagedHostCertificateArgs,
-    opts: pulumi.CustomResourceOptions,
+    { zoneId, verificationMethod, publish, childAliases }: ManagedHostCertificateArgs,
+    component: pulumi.Resource | undefined,
+    { customTimeouts, provider, providers }: pulumi.ComponentResourceOptions,
 ): FreeCertificateVerification {
     if (!publish) {
         throw new pulumi.RunError(
-            `ManagedHostCertificate "${name}" needs publish, which publishes the proof; only mode eofreecert does without.`,
+            `ManagedHostCertificate "${name}" requires publish, which publishes the proof (unless mode is eofreecert).`,
         );
     }
-    const certificate = new FreeCertificate(name, { zoneId, domain, verificationMethod }, opts);
-    const published = publish({ dns: certificate.dnsVerification, file: certificate.fileVerification }, opts);
-    const dependsOn = [certificate, published].flat();
-    return new FreeCertificateVerification(name, { zoneId, domain: certificate.domain }, { ...opts, dependsOn });
+    const opts = { ...(component && { parent: component }), customTimeouts };
+    const certificate = new FreeCertificate(
+        name,
+        { zoneId, domain, verificationMethod },
+        { ...opts, aliases: aliasesOf(childAliases?.application) },
+    );
+    const proof = { dns: certificate.dnsVerification, file: certificate.fileVerification };
+    const published =
+        typeof domain === "string" && (verificationMethod ?? "dns_challenge") === "dns_challenge"
+            ? publishRecord({
+                  zone: zoneId,
+                  domain: normalized(domain),
+                  record: certificate.dnsVerification,
+                  component,
+                  options: { ...(provider && { provider }), ...(providers && { providers }) },
+                  publish: (recordOpts) => publish(proof, recordOpts),
+              })
+            : [publish(proof, component ? { parent: component } : {})].flat();
+    const dependsOn = pulumi.output(published).apply((resources) => [certificate, ...resources]);
+    return new FreeCertificateVerification(
+        name,
+        { zoneId, domain: certificate.domain },
+        { ...opts, dependsOn, aliases: aliasesOf(childAliases?.verification) },
+    );
 }
 
-const sharedInThisProgram = perRun(() => new Map<string, FreeCertificateVerification>());
+/** Aliases that stand for resources of the stack itself where they name no parent. */
+function aliasesOf(aliases: ChildAlias[] | undefined): ChildAlias[] | undefined {
+    return aliases?.map((alias) =>
+        typeof alias === "string" || "parent" in alias || "noParent" in alias
+            ? alias
+            : { ...alias, parent: pulumi.rootStackResource },
+    );
+}
+
+const sharedInThisProgram = perRun(() => new Map<string, Map<unknown, FreeCertificateVerification>>());

@@ -1,6 +1,8 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type * as Teo from "pulumi-teo";
 import { Simulator } from "../../simulator";
+import { failure } from "./cli";
 import { createTestStack, type TestStack } from "./stack";
 
 const zoneId = "zone-28v607hq8d3m";
@@ -10,6 +12,7 @@ const y = "y.xzone.cloud";
 interface Declared {
     name: string;
     host: string;
+    commonName?: string;
     opts?: CustomResourceOptions;
 }
 
@@ -18,7 +21,8 @@ const program =
     (...bindings: Declared[]) =>
     async () => {
         const teo: typeof Teo = require("pulumi-teo");
-        for (const { name, host, opts } of bindings) new teo.HostCertificate(name, { zoneId, host }, opts);
+        for (const { name, host, commonName, opts } of bindings)
+            new teo.HostCertificate(name, { zoneId, host, commonName }, opts);
     };
 
 describe("a host that the program still declares stays served", () => {
@@ -85,6 +89,43 @@ describe("a host that the program still declares stays served", () => {
         const { stdout } = await up(program({ name: "a", host: x }, { name: "b", host: "X.xzone.cloud." }));
         expect(stdout).toContain('"a" and "b" declare the same host x.xzone.cloud');
         await up(program({ name: "a", host: x }));
+        expect([modeOf(x), changes()]).toEqual(["eofreecert_manual", 1]);
+    });
+
+    test("when only its old resource is a target of the run", async () => {
+        await up(program({ name: "a", host: x }, { name: "z", host: y }));
+        const { stdout } = await up(program({ name: "b", host: x }), "--target", urn("a"));
+        expect(stdout).toContain("stays deployed");
+        expect(modeOf(x)).toBe("eofreecert_manual");
+        await up(program({ name: "b", host: x }), "--target", urn("z"));
+        expect([modeOf(x), modeOf(y)]).toEqual(["eofreecert_manual", "disable"]);
+        await up(program({ name: "b", host: x }));
+        expect([modeOf(x), changes()]).toEqual(["eofreecert_manual", 2]);
+    });
+
+    test("when it moves under a parent, is kept in state or at EdgeOne, or is replaced for another reason", async () => {
+        const under =
+            (name: string, opts: CustomResourceOptions = {}) =>
+            async () => {
+                const teo: typeof Teo = require("pulumi-teo");
+                const parent = new pulumi.ComponentResource("test:index:Parent", "parent");
+                // An output, which is known only later.
+                const host = parent.urn.apply(() => x);
+                new teo.HostCertificate(name, { zoneId, host }, { parent, ...opts });
+            };
+        await up(program({ name: "a", host: x }));
+        await up(under("a"));
+        await up(under("a", { replaceOnChanges: ["mode"], retainOnDelete: true }));
+        await up(under("b", { protect: true }));
+        expect([modeOf(x), changes()]).toEqual(["eofreecert_manual", 1]);
+        await failure(up(program()));
+        expect([modeOf(x), changes()]).toEqual(["eofreecert_manual", 1]);
+    });
+
+    test("when the resource that takes its place fails", async () => {
+        await up(program({ name: "a", host: x }));
+        const wrong = { name: "b", host: x, commonName: "*.other.cloud" };
+        await failure(up(program(wrong)));
         expect([modeOf(x), changes()]).toEqual(["eofreecert_manual", 1]);
     });
 

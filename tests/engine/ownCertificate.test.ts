@@ -60,6 +60,17 @@ describe("a host that serves a certificate of the user's own", () => {
         expect(served()).toEqual(own);
     });
 
+    test("is named in state before anything is changed, whatever ends the run", async () => {
+        declared().deployTakes(600_000);
+        stack.program = binding(true);
+        const running = stack.start(["up", "--yes", "--skip-preview"]);
+        await running.printed(/HostDeploying/);
+        await running.terminate();
+        const { pending_operations, resources } = (await stack.exportState()).deployment;
+        const known = JSON.stringify([pending_operations, resources?.map(({ outputs }) => outputs)]);
+        expect(known).toContain('"replaced":{"certificateIds":["cert-own"],"mode":"sslcert"}');
+    });
+
     test("has it back when the deployment of the new one fails for good", async () => {
         declared().deployFails("issued", { times: 1 });
         stack.program = binding(true);

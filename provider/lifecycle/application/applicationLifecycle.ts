@@ -3,8 +3,7 @@ import type { DomainRef, VerificationMethod } from "../../api/actions";
 import { describeReason, type Reason } from "../../api/errors";
 import { done } from "../../waiting/pollResult";
 import { checkInputs } from "../shared/checkInputs";
-import type { Context } from "../shared/context";
-import { READ_LIMITS, waitIn } from "../shared/context";
+import { type Context, type EngineRequest, READ_LIMITS, waitIn } from "../shared/context";
 import { type Checked, checkChoice } from "../shared/inputs";
 import { checkDomain, checkZoneId } from "../shared/names";
 import { idOf, nameOf, refOf } from "../shared/resourceId";
@@ -43,16 +42,20 @@ export class FreeCertificateLifecycle {
     }
 
     /** Applies. To apply again for the same domain is safe. */
-    async create(inputs: FreeCertificateInputs): Promise<CreateResult<FreeCertificateOutputs>> {
-        return { id: idOf(inputs), outs: await this.apply("create", inputs) };
+    async create(
+        inputs: FreeCertificateInputs,
+        request: EngineRequest = {},
+    ): Promise<CreateResult<FreeCertificateOutputs>> {
+        return { id: idOf(inputs), outs: await this.apply("create", inputs, request) };
     }
 
     async update(
         _id: string,
         _olds: object,
         news: FreeCertificateInputs,
+        request: EngineRequest = {},
     ): Promise<UpdateResult<FreeCertificateOutputs>> {
-        return { outs: await this.apply("update", news) };
+        return { outs: await this.apply("update", news, request) };
     }
 
     /** The API has no word about an application but what the check says of it. What was to be published stays as it was answered. */
@@ -84,7 +87,11 @@ export class FreeCertificateLifecycle {
     /** Nothing to call: the API cannot withdraw an application, and it lapses by itself where the proof is no longer published. */
     async delete(): Promise<void> {}
 
-    private async apply(operation: keyof Timeouts, inputs: FreeCertificateInputs): Promise<FreeCertificateOutputs> {
+    private async apply(
+        operation: keyof Timeouts,
+        inputs: FreeCertificateInputs,
+        request: EngineRequest,
+    ): Promise<FreeCertificateOutputs> {
         const { api } = this.context;
         const { zoneId, domain, verificationMethod } = inputs;
         const proof = await waitIn<Proof>(
@@ -93,7 +100,7 @@ export class FreeCertificateLifecycle {
             async (call) => proofOf(domain, verificationMethod, await api.applyFreeCertificate(inputs, call)),
             {
                 doing: `applying for ${subjectOf(inputs)}`,
-                timeoutMs: timeoutOf(operation, inputs.customTimeouts, APPLY_TIMEOUT_MS),
+                timeoutMs: timeoutOf(operation, inputs.customTimeouts, request, APPLY_TIMEOUT_MS),
                 consequence: "Nothing is lost: the next `pulumi up` applies again, which is safe.",
             },
         );

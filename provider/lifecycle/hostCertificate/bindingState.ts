@@ -5,12 +5,17 @@ import { idOf } from "../shared/resourceId";
 import type { Timeouts } from "../shared/timeouts";
 import type { ReplacedCertificate } from "./deployment";
 
+/** How long a deployment is waited for where `customTimeouts` does not say. */
+export const DEPLOY_TIMEOUT_MS = 20 * 60_000;
+
 /** What the resource hands to its lifecycle. */
 export interface HostCertificateInputs extends HostRef, DriftMark {
     mode: HostCertificateMode;
     commonName?: string;
     /** Whether a certificate of the user's own may be replaced; false if left out. */
     replaceOwnCertificate?: boolean;
+    /** Set by check: what the binding is about to replace, so that it stands in state before anything is changed. */
+    replaced?: ReplacedCertificate;
     customTimeouts?: Timeouts;
 }
 
@@ -51,6 +56,12 @@ export function outputs(
 /** The id of the binding of a host: a contract with state. */
 export function bindingId({ zoneId, host }: HostRef): string {
     return idOf({ zoneId, domain: host });
+}
+
+/** The certificate of the user's own that a host serves, if it serves one. */
+export function ownCertificateOf(state: HostState | undefined): ReplacedCertificate | undefined {
+    if (state?.mode !== "sslcert" || state.certificateIds.length === 0) return undefined;
+    return { mode: "sslcert", certificateIds: state.certificateIds };
 }
 
 export function subjectOf({ zoneId, host }: HostRef): string {

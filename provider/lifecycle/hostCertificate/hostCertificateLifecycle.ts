@@ -5,25 +5,37 @@ import { NotFoundError, PartialFailure } from "../../common/userError";
 import { WaitError } from "../../waiting/observations";
 import { done, type PollResult } from "../../waiting/pollResult";
 import { checkInputs } from "../shared/checkInputs";
-import type { Context } from "../shared/context";
-import { READ_LIMITS, waitIn } from "../shared/context";
+import { type Context, type EngineRequest, READ_LIMITS, waitIn } from "../shared/context";
 import { carryDriftMark, hasDrifted } from "../shared/drift";
 import { checkChoice, checkFlag, UNKNOWN, withoutUndefined } from "../shared/inputs";
 import { checkDomain, checkZoneId } from "../shared/names";
 import { refOf } from "../shared/resourceId";
 import { type Timeouts, timeoutOf } from "../shared/timeouts";
 import { covers } from "../verification/certificate";
-import { bindingId, type HostCertificateInputs, type HostCertificateOutputs, outputs, subjectOf } from "./bindingState";
+import {
+    bindingId,
+    DEPLOY_TIMEOUT_MS,
+    type HostCertificateInputs,
+    type HostCertificateOutputs,
+    outputs,
+    ownCertificateOf,
+    subjectOf,
+} from "./bindingState";
 import { Deployment, type ReplacedCertificate } from "./deployment";
+import { putBack } from "./putBack";
 
-const DEPLOY_TIMEOUT_MS = 20 * 60_000;
 const DELETE_TIMEOUT_MS = 5 * 60_000;
+const CHECK_LIMITS = { timeoutMs: 10_000, patienceMs: 5_000 };
 const IDENTITY = ["zoneId", "host"] as const;
 
 /** The lifecycle of a `HostCertificate`: plain inputs to plain outputs. */
 export class HostCertificateLifecycle {
     /** The hosts that this run's program declares, by the id of their binding: the engine has each resource checked, and deletes last. */
     private readonly declared = new Set<string>();
+    /** The URNs of the bindings that this run has deleted. */
+    private readonly deleted = new Set<string>();
+    /** Whether check has had no answer from the API. */
+    private unreachable = false;
 
     constructor(private readonly context: Context) {}
 
@@ -43,8 +55,26 @@ export class HostCertificateLifecycle {
                 reason: `does not cover the host ${host}: its certificate is for another name`,
             });
         }
-        if (failures.length === 0) this.declared.add(bindingId(inputs as unknown as HostRef));
-        return { inputs: { ...inputs, ...carryDriftMark(IDENTITY, olds, inputs) }, failures };
+        const { recordReplaced, ...checked } = inputs as Partial<HostCertificateInputs> & { recordReplaced?: boolean };
+        if (failures.length > 0) return { inputs: checked, failures };
+        this.declared.add(bindingId(checked as HostRef));
+        const isSame = IDENTITY.every((key) => olds[key] === checked[key]);
+        const replaced = isSame ? olds.replaced : recordReplaced && (await this.toBeReplaced(checked));
+        const carried = { ...carryDriftMark(IDENTITY, olds, checked), ...(replaced && { replaced }) };
+        return { inputs: { ...checked, ...carried }, failures };
+    }
+
+    /** What check returns is in state when create begins, so the certificate that create replaces is known whatever ends it. */
+    private async toBeReplaced(inputs: Partial<HostCertificateInputs>): Promise<ReplacedCertificate | undefined> {
+        if (inputs.replaceOwnCertificate !== true || this.unreachable) return undefined;
+        const ref = inputs as HostRef;
+        try {
+            return ownCertificateOf(await this.look(`reading ${subjectOf(ref)}`, ref, CHECK_LIMITS));
+        } catch {
+            // Check must not wait long, as the engine has one resource checked at a time. Create waits, and says why.
+            this.unreachable = true;
+            return undefined;
+        }
     }
 
     async diff(_id: string, olds: HostCertificateOutputs, news: HostCertificateInputs): Promise<DiffResult> {
@@ -54,17 +84,21 @@ export class HostCertificateLifecycle {
         return { changes: replaces.length > 0 || changed || undone || hasDrifted(olds, news), replaces };
     }
 
-    async create(inputs: HostCertificateInputs): Promise<CreateResult<HostCertificateOutputs>> {
-        return { id: bindingId(inputs), outs: await this.deploy("create", inputs) };
+    async create(
+        inputs: HostCertificateInputs,
+        request: EngineRequest = {},
+    ): Promise<CreateResult<HostCertificateOutputs>> {
+        return { id: bindingId(inputs), outs: await this.deploy("create", inputs, request, inputs.replaced) };
     }
 
     async update(
         _id: string,
         olds: HostCertificateOutputs,
         news: HostCertificateInputs,
+        request: EngineRequest = {},
     ): Promise<UpdateResult<HostCertificateOutputs>> {
         const anotherCertificate = olds.commonName !== news.commonName && olds.status === "deployed";
-        return { outs: await this.deploy("update", news, anotherCertificate, olds.replaced) };
+        return { outs: await this.deploy("update", news, request, olds.replaced, anotherCertificate) };
     }
 
     /** The host as it is, whoever made it so. */
@@ -78,31 +112,31 @@ export class HostCertificateLifecycle {
             await this.context.log.warn(`${subjectOf(ref)} is gone: the zone has no such host any more.`);
             return {};
         }
-        const now = outputs({ ...ref, commonName: props.commonName, drift: props.drift }, state, props.replaced);
-        const replaced =
+        const now = outputs(
+            { ...ref, commonName: props.commonName, drift: props.drift },
+            state,
+            ownCertificateOf(state) ?? props.replaced,
+        );
+        const renewed =
             props.status === "deployed" &&
             now.status === "deployed" &&
             props.mode === now.mode &&
             (props.certificateId !== now.certificateId || props.expireTime !== now.expireTime);
-        if (!replaced) return { id, props: now };
+        if (!renewed) return { id, props: now };
         const drift = [now.certificateId, now.expireTime].join(" ");
         const inputs = withoutUndefined({ ...ref, mode: now.mode, commonName: now.commonName, drift });
         return { id, props: { ...now, drift }, inputs };
     }
 
     /** Takes the certificate off the host, unless the program still declares it elsewhere or its mode was changed outside Pulumi. */
-    async delete(id: string, props: HostCertificateOutputs): Promise<void> {
+    async delete(id: string, props: HostCertificateOutputs, request: EngineRequest = {}): Promise<void> {
         const { domain: host, zoneId } = refOf(id);
         const ref = { zoneId, host };
-        const keep = () => this.declared.has(bindingId(ref));
-        const state = keep() ? undefined : await this.look(`reading ${subjectOf(ref)}`, ref);
+        const { urn, timeoutMs } = request;
+        if (urn) this.deleted.add(urn);
+        const state = this.isDeclared(ref, request) ? undefined : await this.look(`reading ${subjectOf(ref)}`, ref);
         // Again after the read: where the engine deletes before it replaces, the program may not have come to the other resource before.
-        if (keep()) {
-            await this.context.log.info(
-                `${subjectOf(ref)} stays deployed: the program still declares the host. Only the old resource was removed from the state.`,
-            );
-            return;
-        }
+        if (this.isDeclared(ref, request)) return this.leaveDeployed(ref, props.replaced);
         if (!state || state.mode === "disable") return;
         // A refresh records a mode that was changed outside Pulumi, too: an own certificate is never one that this resource has set.
         if (state.mode === "sslcert" || state.mode !== props.mode) {
@@ -111,26 +145,48 @@ export class HostCertificateLifecycle {
             );
             return;
         }
-        if (props.replaced) return this.putBack(ref, props.replaced);
+        if (props.replaced) return putBack(this.context, ref, props.replaced, { timeoutMs });
         const deployment = new Deployment(this.context, ref, { mode: "disable" });
         await this.wait(
             `disabling ${subjectOf(ref)}`,
             ref,
-            { timeoutMs: DELETE_TIMEOUT_MS },
+            { timeoutMs: timeoutMs ?? DELETE_TIMEOUT_MS },
             (call) => deployment.poll(call),
             "Run `pulumi destroy` again.",
+        );
+    }
+
+    /**
+     * Whether another resource of this run binds the host: one that was checked, or one that the program declares and the engine does not show,
+     * because it is not a target of the run. With `destroy --run-program` the program declares what is deleted, by the same URN.
+     */
+    private isDeclared(ref: HostRef, { urn, destroys }: EngineRequest): boolean {
+        if (this.declared.has(bindingId(ref))) return true;
+        if (urn === undefined && destroys) return false;
+        return this.context.boundByProgram?.(ref).some((urn) => !this.deleted.has(urn)) ?? false;
+    }
+
+    private async leaveDeployed(ref: HostRef, replaced: ReplacedCertificate | undefined): Promise<void> {
+        const { log } = this.context;
+        await log.info(
+            `${subjectOf(ref)} stays deployed: the program still declares the host. Only the old resource was removed from the state.`,
+        );
+        if (!replaced) return;
+        await log.warn(
+            `The resource that was removed from the state had replaced your own certificate (sslcert, ${replaced.certificateIds.join(", ")}) on the host ${ref.host} (${ref.zoneId}). The new one does not put it back: note the CertIds, or give a renamed resource its old name as an alias.`,
         );
     }
 
     private async deploy(
         operation: keyof Timeouts,
         inputs: HostCertificateInputs,
+        request: EngineRequest,
+        replacedBefore: ReplacedCertificate | undefined,
         forceRebind = false,
-        replacedBefore?: ReplacedCertificate,
     ): Promise<HostCertificateOutputs> {
         const { mode, replaceOwnCertificate } = inputs;
         const deployment = new Deployment(this.context, inputs, { mode }, { forceRebind, replaceOwnCertificate });
-        const timeoutMs = timeoutOf(operation, inputs.customTimeouts, DEPLOY_TIMEOUT_MS);
+        const timeoutMs = timeoutOf(operation, inputs.customTimeouts, request, DEPLOY_TIMEOUT_MS);
         try {
             const state = await this.wait(
                 `deploying ${subjectOf(inputs)}`,
@@ -144,7 +200,9 @@ export class HostCertificateLifecycle {
             if (!deployment.accepted) throw error;
             const { replaced } = deployment;
             if (replaced && error instanceof WaitError && error.failure === "gaveUp") {
-                await this.putBack(inputs, replaced, () => this.failed(error, inputs, deployment));
+                await putBack(this.context, inputs, replaced, {
+                    orElse: () => this.failed(error, inputs, deployment),
+                });
                 // The host is as it was before: there is nothing new to record.
                 if (operation === "create") throw error;
             }
@@ -162,36 +220,12 @@ export class HostCertificateLifecycle {
         return new PartialFailure(error, bindingId(inputs), outputs(inputs, seen, replaced ?? replacedBefore));
     }
 
-    /** Deploys the user's own certificate again. `orElse` is thrown where that fails. */
-    private async putBack(
-        ref: HostRef,
-        { mode, certificateIds }: ReplacedCertificate,
-        orElse?: () => Error,
-    ): Promise<void> {
-        const deployment = new Deployment(this.context, ref, { mode, certificateIds }, { restores: true });
-        try {
-            await this.wait(
-                `putting your own certificate (${certificateIds.join(", ")}) back on the host ${ref.host} (${ref.zoneId})`,
-                ref,
-                { timeoutMs: DEPLOY_TIMEOUT_MS },
-                (call) => deployment.poll(call),
-                "Run again, or give the host this certificate in the EdgeOne console.",
-            );
-        } catch (error) {
-            await this.context.log.warn((error as Error).message);
-            throw orElse?.() ?? error;
-        }
-        await this.context.log.info(
-            `The host ${ref.host} (${ref.zoneId}) serves your own certificate (${certificateIds.join(", ")}) again.`,
-        );
-    }
-
-    private look(doing: string, ref: HostRef): Promise<HostState | undefined> {
+    private look(doing: string, ref: HostRef, limits = READ_LIMITS): Promise<HostState | undefined> {
         const consequence = "Nothing was changed: no answer does not mean that the host is gone. Run again later.";
         return this.wait(
             doing,
             ref,
-            READ_LIMITS,
+            limits,
             async (call) => done(await this.context.api.describeHost(ref, call)),
             consequence,
         );

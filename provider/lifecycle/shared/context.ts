@@ -1,5 +1,6 @@
 import type { TeoApi } from "../../api/actions";
 import type { CallOptions } from "../../api/call";
+import type { HostRef } from "../../api/hosts";
 import type { Clock } from "../../common/clock";
 import type { PollResult } from "../../waiting/pollResult";
 import type { Progress, WaitName } from "../../waiting/progress";
@@ -21,6 +22,17 @@ export interface Context {
     readonly progress: Progress;
     /** Aborts when the user cancels the run. */
     readonly signal: AbortSignal;
+    /** The URNs by which the program of this run binds a host, targeted or not, as far as the front end knows them. */
+    readonly boundByProgram?: (ref: HostRef) => string[];
+}
+
+/** What the engine says of a request besides its properties, as far as the front end knows it. */
+export interface EngineRequest {
+    urn?: string;
+    /** How long the call may take, by `customTimeouts` as the engine has resolved it. Missing where there is none. */
+    timeoutMs?: number;
+    /** Whether the run destroys the stack; given where the URN is not known. */
+    destroys?: boolean;
 }
 
 /**

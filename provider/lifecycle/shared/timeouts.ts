@@ -1,3 +1,4 @@
+import type { EngineRequest } from "./context";
 import { type Fault, UNKNOWN } from "./inputs";
 
 const UNIT_MS: Record<string, number> = {
@@ -27,6 +28,7 @@ export function parseDuration(text: string): number | undefined {
 export interface Timeouts {
     create?: string;
     update?: string;
+    delete?: string;
 }
 
 /** One fault for each timeout that is no duration. */
@@ -44,7 +46,16 @@ export function checkTimeouts(timeouts: unknown): Fault[] {
     return faults;
 }
 
-/** How long an operation may take, in milliseconds. */
-export function timeoutOf(operation: keyof Timeouts, timeouts: Timeouts | undefined, defaultMs: number): number {
-    return parseDuration(timeouts?.[operation] ?? "") ?? defaultMs;
+/**
+ * How long an operation may take, in milliseconds. What the engine says counts first: it knows what transforms have made of the option. The
+ * input is what the resource was declared with.
+ */
+export function timeoutOf(
+    operation: keyof Timeouts,
+    timeouts: Timeouts | undefined,
+    { timeoutMs }: EngineRequest,
+    defaultMs: number,
+): number {
+    const ms = timeoutMs ?? parseDuration(timeouts?.[operation] ?? "") ?? defaultMs;
+    return Math.min(ms, LONGEST_TIMEOUT_MS);
 }

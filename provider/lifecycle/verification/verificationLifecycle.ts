@@ -3,7 +3,7 @@ import type { DomainRef } from "../../api/actions";
 import { describeReason } from "../../api/errors";
 import { NotFoundError } from "../../common/userError";
 import { checkInputs } from "../shared/checkInputs";
-import type { Context } from "../shared/context";
+import type { Context, EngineRequest } from "../shared/context";
 import { carryDriftMark, type DriftMark, hasDrifted } from "../shared/drift";
 import { checkWarnDays, ExpiryWatch } from "../shared/expiryWarning";
 import { withoutUndefined } from "../shared/inputs";
@@ -58,8 +58,8 @@ export class FreeCertificateVerificationLifecycle {
     }
 
     /** Waits until the certificate is issued. A check creates nothing, so whatever ends the wait, nothing is lost. */
-    async create(inputs: VerificationInputs): Promise<CreateResult<VerificationOutputs>> {
-        const certificate = await this.awaitIssued("create", inputs);
+    async create(inputs: VerificationInputs, request: EngineRequest = {}): Promise<CreateResult<VerificationOutputs>> {
+        const certificate = await this.awaitIssued("create", inputs, request);
         await this.watchExpiry({ ...inputs, ...certificate }, inputs);
         return { id: idOf(inputs), outs: outputs(inputs, certificate) };
     }
@@ -69,8 +69,9 @@ export class FreeCertificateVerificationLifecycle {
         _id: string,
         _olds: VerificationOutputs,
         news: VerificationInputs,
+        request: EngineRequest = {},
     ): Promise<UpdateResult<VerificationOutputs>> {
-        return { outs: outputs(news, await this.awaitIssued("update", news)) };
+        return { outs: outputs(news, await this.awaitIssued("update", news, request)) };
     }
 
     /** One check, without waiting. A certificate that is not there is gone; an outage is an error. */
@@ -98,9 +99,13 @@ export class FreeCertificateVerificationLifecycle {
         return this.expiry.watch(zoneId, [[domain, expireTime]], warnDaysBeforeExpiry);
     }
 
-    private awaitIssued(operation: keyof Timeouts, inputs: VerificationInputs): Promise<Certificate> {
+    private awaitIssued(
+        operation: keyof Timeouts,
+        inputs: VerificationInputs,
+        request: EngineRequest,
+    ): Promise<Certificate> {
         return awaitIssued(this.context, inputs, {
-            timeoutMs: timeoutOf(operation, inputs.customTimeouts, ISSUE_TIMEOUT_MS),
+            timeoutMs: timeoutOf(operation, inputs.customTimeouts, request, ISSUE_TIMEOUT_MS),
         });
     }
 }

@@ -3,7 +3,7 @@ import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } 
 import type { Reason } from "../../api/errors";
 import { NotFoundError, PartialFailure } from "../../common/userError";
 import { checkInputs } from "../shared/checkInputs";
-import type { Context } from "../shared/context";
+import type { Context, EngineRequest } from "../shared/context";
 import { carryDriftMark, type DriftMark, hasDrifted } from "../shared/drift";
 import { checkWarnDays, ExpiryWatch } from "../shared/expiryWarning";
 import { withoutUndefined } from "../shared/inputs";
@@ -66,10 +66,13 @@ export class FreeCertificateVerificationSetLifecycle {
         return { changes: hasDrifted(olds, news) || !isSameSet(news.domains, olds.certificates), replaces: [] };
     }
 
-    async create(inputs: VerificationSetInputs): Promise<CreateResult<VerificationSetOutputs>> {
+    async create(
+        inputs: VerificationSetInputs,
+        request: EngineRequest = {},
+    ): Promise<CreateResult<VerificationSetOutputs>> {
         // Of its own, as the domains may all change, and two sets may be of one zone.
         const id = `${inputs.zoneId}/${randomBytes(4).toString("hex")}`;
-        return { id, outs: await this.complete("create", id, inputs, new Map()) };
+        return { id, outs: await this.complete("create", id, inputs, new Map(), request) };
     }
 
     /** Waits only for what has no certificate in state: what is kept costs no call. */
@@ -77,8 +80,9 @@ export class FreeCertificateVerificationSetLifecycle {
         id: string,
         olds: VerificationSetOutputs,
         news: VerificationSetInputs,
+        request: EngineRequest = {},
     ): Promise<UpdateResult<VerificationSetOutputs>> {
-        return { outs: await this.complete("update", id, news, fromCompact(olds.certificates)) };
+        return { outs: await this.complete("update", id, news, fromCompact(olds.certificates), request) };
     }
 
     /** One check for each certificate in state, without waiting. Those that are not there are gone; an outage is an error, and changes nothing. */
@@ -110,9 +114,10 @@ export class FreeCertificateVerificationSetLifecycle {
         id: string,
         inputs: VerificationSetInputs,
         before: Certificates,
+        request: EngineRequest,
     ): Promise<VerificationSetOutputs> {
         const { zoneId, domains, drift } = inputs;
-        const timeoutMs = timeoutOf(operation, inputs.customTimeouts, ISSUE_TIMEOUT_MS);
+        const timeoutMs = timeoutOf(operation, inputs.customTimeouts, request, ISSUE_TIMEOUT_MS);
         const missing = domains.filter((domain) => !before.has(domain));
         const waits = await waitForAll(this.context, zoneId, missing, timeoutMs);
         const certificates: Certificates = new Map();

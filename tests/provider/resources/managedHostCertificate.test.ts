@@ -18,9 +18,9 @@ describe("a managed host certificate", () => {
             newResource: ({ type, name, inputs }) => {
                 registered.push({ type, name, inputs });
                 const proof = {
-                    fqdn: `_dnsauth.${inputs.domain}`,
+                    fqdn: `_dnsauth.${String(inputs.domain).replace("*.", "")}`,
                     recordType: "CNAME",
-                    recordValue: "value",
+                    recordValue: String(inputs.domain).endsWith("other.com") ? `value of ${inputs.domain}` : "value",
                     subdomain: "_dnsauth",
                 };
                 return {
@@ -74,6 +74,55 @@ describe("a managed host certificate", () => {
         ]);
     });
 
+    test("shares by the name as it is compared, and by the zone", async () => {
+        const { of } = await declare(
+            ["a.example.com", { certificateDomain: "*.Example.com." }],
+            ["b.example.com", { certificateDomain: "*.example.com" }],
+            ["c.example.com", { certificateDomain: "*.example.com", zoneId: "zone-other" }],
+            ["d.example.com", { certificateDomain: "D.example.com" }],
+        );
+        expect(of("FreeCertificate").map(({ name, inputs }) => [name, inputs.zoneId, inputs.domain])).toEqual([
+            ["*.example.com", zoneId, "*.example.com"],
+            ["zone-other/*.example.com", "zone-other", "*.example.com"],
+            ["d.example.com", zoneId, "d.example.com"],
+        ]);
+    });
+
+    test.each([
+        ["an apex under its own wildcard", "example.com", "*.example.com"],
+        ["a name two labels below", "a.b.example.com", "*.example.com"],
+        ["another name", "www.example.com", "shop.example.com"],
+    ])("refuses %s before anything is registered", (_, host, certificateDomain) => {
+        expect(() => new ManagedHostCertificate("x", { zoneId, host, certificateDomain, publish })).toThrow(
+            `a certificate for ${certificateDomain} does not cover the host ${host}`,
+        );
+    });
+
+    test("publishes one record once for a domain and its wildcard, and another where the values differ", async () => {
+        const pair = (domain: string): [string, Partial<ManagedHostCertificateArgs>][] => [
+            [domain, {}],
+            [`www.${domain}`, { certificateDomain: `*.${domain}` }],
+        ];
+        const { of } = await declare(...pair("same.com"), ...pair("other.com"));
+        expect(of("Record").map(({ inputs }) => [inputs.name, inputs.value])).toEqual([
+            ["_dnsauth.same.com", "value"],
+            ["_dnsauth.other.com", "value of other.com"],
+            ["_dnsauth.other.com", "value of *.other.com"],
+        ]);
+    });
+
+    test("hands timeouts on to all its resources, from the option or the argument", async () => {
+        const customTimeouts = { create: "5s" };
+        const args = { zoneId, publish };
+        const made = [
+            new ManagedHostCertificate("a", { ...args, host: "a.example.com", customTimeouts }),
+            new ManagedHostCertificate("b", { ...args, host: "b.example.com" }, { customTimeouts }),
+        ];
+        await new Promise((resolve) => pulumi.all(made.map((one) => one.status)).apply(resolve));
+        const ours = registered.filter(({ type }) => type.startsWith("pulumi-nodejs:"));
+        expect(ours.map(({ inputs }) => inputs.customTimeouts)).toEqual(Array(6).fill(customTimeouts));
+    });
+
     test("leaves all but the binding to EdgeOne with eofreecert", async () => {
         const { of } = await declare(["www.example.com", { mode: "eofreecert", publish: undefined }]);
         expect(of("FreeCertificate")).toEqual([]);
@@ -81,6 +130,8 @@ describe("a managed host certificate", () => {
     });
 
     test("says so when it lacks publish", () => {
-        expect(() => new ManagedHostCertificate("www", { zoneId, host: "www.example.com" })).toThrow(/needs publish/);
+        expect(() => new ManagedHostCertificate("www", { zoneId, host: "www.example.com" })).toThrow(
+            /requires publish/,
+        );
     });
 });

@@ -318,6 +318,36 @@ describe("a certificate of the user's own", () => {
         }
     });
 
+    test("is recorded by check, before anything is changed, in a run that creates the binding", async () => {
+        const { it, clock, modes } = lifecycle(() => own);
+        const replaced = { mode: "sslcert", certificateIds: ["own-1", "own-2"] };
+        const news = { zoneId, host, replaceOwnCertificate: true };
+        const check = async (olds: object, more: object) =>
+            (await clock.until(it.check(olds, { ...news, ...more }))).inputs;
+        const checked = { ...news, mode: "eofreecert_manual" };
+        expect(await check({}, { recordReplaced: true })).toEqual({ ...checked, replaced });
+        expect(await check({}, {})).toEqual(checked);
+        expect(await check({ ...checked, replaced }, { recordReplaced: true })).toEqual({ ...checked, replaced });
+        expect(await check({ zoneId, host }, { recordReplaced: true })).toEqual(checked);
+        expect(modes).toEqual([]);
+    });
+
+    test("is named when its resource goes and the program still declares the host", async () => {
+        const { it, clock, logged, modes } = lifecycle(() => deployed);
+        await it.check({}, { zoneId, host });
+        await clock.until(it.delete(id, { ...outs, replaced: { mode: "sslcert", certificateIds: ["own-1"] } }));
+        expect(logged.at(-1)).toMatch(/had replaced your own certificate \(sslcert, own-1\).*alias/);
+        expect(modes).toEqual([]);
+    });
+
+    test("takes the place of the one recorded before when a refresh finds it", async () => {
+        const { it, clock } = lifecycle(() => own);
+        const replaced = { mode: "sslcert" as const, certificateIds: ["older"] };
+        await expect(clock.until(it.read(id, { ...outs, replaced }))).resolves.toMatchObject({
+            props: { mode: "sslcert", replaced: { certificateIds: ["own-1", "own-2"] } },
+        });
+    });
+
     test("that a refresh has found is left alone by a destroy", async () => {
         const { it, clock, modes } = lifecycle(() => own);
         await clock.until(it.delete(id, { ...outs, mode: "sslcert" }));

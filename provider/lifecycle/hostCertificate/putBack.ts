@@ -1,0 +1,27 @@
+import type { HostRef } from "../../api/hosts";
+import { type Context, waitIn } from "../shared/context";
+import { DEPLOY_TIMEOUT_MS } from "./bindingState";
+import { Deployment, type ReplacedCertificate } from "./deployment";
+
+/** Deploys the user's own certificate again. `orElse` is thrown where that fails. */
+export async function putBack(
+    context: Context,
+    ref: HostRef,
+    { mode, certificateIds }: ReplacedCertificate,
+    { timeoutMs = DEPLOY_TIMEOUT_MS, orElse }: { timeoutMs?: number | undefined; orElse?: () => Error } = {},
+): Promise<void> {
+    const { host, zoneId } = ref;
+    const own = `your own certificate (${certificateIds.join(", ")})`;
+    const deployment = new Deployment(context, ref, { mode, certificateIds }, { restores: true });
+    try {
+        await waitIn(context, { name: host, zoneId }, (call) => deployment.poll(call), {
+            doing: `putting ${own} back on the host ${host} (${zoneId})`,
+            timeoutMs,
+            consequence: "Run again, or give the host this certificate in the EdgeOne console.",
+        });
+    } catch (error) {
+        await context.log.warn((error as Error).message);
+        throw orElse?.() ?? error;
+    }
+    await context.log.info(`The host ${host} (${zoneId}) serves ${own} again.`);
+}
