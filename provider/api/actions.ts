@@ -103,7 +103,8 @@ export function createApi(call: Call, clock: Clock, signal: AbortSignal): TeoApi
         checkFreeCertificateVerification: ({ zoneId, domain }, options) =>
             call<Fields>("CheckFreeCertificateVerification", { ZoneId: zoneId, Domain: domain }, options).then(
                 (answer) => ({
-                    commonName: textField("CommonName", answer.CommonName),
+                    // Empty is not absent: see the certificate of a long name.
+                    commonName: answer.CommonName === "" ? "" : textField("CommonName", answer.CommonName),
                     signatureAlgorithm: textField("SignatureAlgorithm", answer.SignatureAlgorithm),
                     expireTime: textField("ExpireTime", answer.ExpireTime),
                     requestId: textField("RequestId", answer.RequestId),

@@ -1,3 +1,4 @@
+import { comparableName } from "../common/domainName";
 import type { Call, CallOptions } from "./call";
 import { ApiError } from "./errors";
 import { textField } from "./textField";
@@ -77,7 +78,7 @@ export async function describeHosts(
         const page = answer.AccelerationDomains ?? [];
         if (typeof answer.TotalCount !== "number") throw incomplete("no TotalCount");
         for (const domain of page) {
-            const name = domain.DomainName?.toLowerCase();
+            const name = domain.DomainName && comparableName(domain.DomainName);
             if (name && hosts.has(name)) found.set(name, stateOf(domain));
         }
         if (page.length === 0 || offset + PAGE >= answer.TotalCount || found.size === hosts.size) return found;

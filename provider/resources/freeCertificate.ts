@@ -45,6 +45,9 @@ export class FreeCertificate extends TeoResource {
     declare readonly fileVerification: pulumi.Output<FileVerification>;
 
     constructor(name: string, args: FreeCertificateArgs, opts?: pulumi.CustomResourceOptions) {
-        super("FreeCertificate", name, { ...OUTPUTS, verificationMethod: undefined, ...args }, opts);
+        super("FreeCertificate", name, { ...OUTPUTS, verificationMethod: undefined, ...args }, opts, {
+            from: args.domain,
+            outputs: ["dnsVerification", "fileVerification"],
+        });
     }
 }

@@ -64,7 +64,10 @@ export class FreeCertificateVerification extends TeoResource {
     declare readonly requestId: pulumi.Output<string>;
 
     constructor(name: string, args: FreeCertificateVerificationArgs, opts?: pulumi.CustomResourceOptions) {
-        super("FreeCertificateVerification", name, { ...OUTPUTS, ...args }, opts);
+        super("FreeCertificateVerification", name, { ...OUTPUTS, ...args }, opts, {
+            from: args.domain,
+            outputs: ["commonName"],
+        });
         countWaiting(this, args, opts);
     }
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Certificate } from "../lifecycle/verification/certificate";
 import { type CompactCertificate, fromCompact } from "../lifecycle/verificationSet/compactState";
-import { normalizeDomains } from "../lifecycle/verificationSet/domainList";
+import { isSameSet, normalizeDomains } from "../lifecycle/verificationSet/domainList";
 import { countWaiting } from "./parallelHint";
 import { isOfType, TeoResource } from "./teoResource";
 
@@ -58,14 +58,25 @@ export class FreeCertificateVerificationSet extends TeoResource {
     declare readonly certificates: pulumi.Output<Record<string, Certificate>>;
 
     constructor(name: string, args: FreeCertificateVerificationSetArgs, opts?: pulumi.CustomResourceOptions) {
-        super("FreeCertificateVerificationSet", name, { ...OUTPUTS, ...args }, opts);
+        super("FreeCertificateVerificationSet", name, { ...OUTPUTS, ...args }, opts, {
+            from: args.domains,
+            outputs: ["certificates"],
+        });
         countWaiting(this, args, opts);
         // The domains stand once in state, in the inputs, and the certificates without what is usual: both are made whole here.
-        this.domains = this.urn.apply(() => pulumi.output(args.domains)).apply(normalizeDomains);
         const state = this.certificates as pulumi.Output<unknown> as pulumi.Output<Record<string, CompactCertificate>>;
         this.certificates = state.apply(
             (certificates) => certificates && Object.fromEntries(fromCompact(certificates)),
         );
+        // Those of the program, unless ignoreChanges or a transform has made others of them: the certificates are of what the engine has resolved.
+        const declared = this.urn.apply(() => pulumi.output(args.domains)).apply(normalizeDomains);
+        this.domains = pulumi.runtime.isDryRun()
+            ? declared
+            : pulumi
+                  .all([declared, this.certificates])
+                  .apply(([domains, certificates]) =>
+                      !certificates || isSameSet(domains, certificates) ? domains : Object.keys(certificates),
+                  );
     }
 
     /** Whether a value is a FreeCertificateVerificationSet, of this or another copy of the package. */

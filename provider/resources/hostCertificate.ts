@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ProgramBindings } from "../engine/programBindings";
-import { checkDomain } from "../lifecycle/shared/names";
+import { checkHost } from "../lifecycle/shared/names";
 import { perRun } from "./currentRun";
 import { countWaiting } from "./parallelHint";
 import { TeoResource } from "./teoResource";
@@ -107,7 +107,7 @@ function tellProvider({ urn }: HostCertificate, { zoneId, host }: HostCertificat
     const bindings = programBindings();
     if (!bindings) return;
     pulumi.all([urn, zoneId, host]).apply(([urn, zoneId, host]) => {
-        const checked = checkDomain(host);
+        const checked = checkHost(host);
         try {
             if ("value" in checked) bindings.add({ urn, zoneId, host: checked.value as string });
         } catch {
@@ -120,7 +120,7 @@ const bindingsOfThisProgram = perRun(() => new Map<string, string>());
 
 /** Two resources for one host are a mistake: they would undo each other's changes. Seen where zone and host are plain strings. */
 function warnOfSecond(name: string, { zoneId, host }: HostCertificateArgs): void {
-    const checked = checkDomain(host);
+    const checked = checkHost(host);
     if (typeof zoneId !== "string" || typeof host !== "string" || !("value" in checked)) return;
     const bindings = bindingsOfThisProgram();
     const id = `${zoneId}/${checked.value}`;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsVerification, FileVerification } from "../lifecycle/application/proof";
-import { checkDomain } from "../lifecycle/shared/names";
+import { checkHost } from "../lifecycle/shared/names";
 import { covers } from "../lifecycle/verification/certificate";
 import { perRun } from "./currentRun";
 import { FreeCertificate } from "./freeCertificate";
@@ -127,7 +127,7 @@ function coveredHost(name: string, { host, certificateDomain }: ManagedHostCerti
 
 /** A name as the provider compares it; what is no name is left for the provider's check to refuse. */
 function normalized(name: string): string {
-    const checked = checkDomain(name);
+    const checked = checkHost(name);
     return "value" in checked ? (checked.value as string) : name;
 }
 

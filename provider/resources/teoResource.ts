@@ -35,16 +35,37 @@ export abstract class TeoResource extends pulumi.CustomResource {
         name: string,
         props: pulumi.Inputs,
         opts?: pulumi.CustomResourceOptions,
+        derived: Derived = { from: undefined, outputs: [] },
     ) {
         // The host hands no timeouts on to create: they travel as an input. Check refuses one that is no duration by its
         // name; the engine, if it saw it, would end the program with a stack trace instead.
         const customTimeouts = opts?.customTimeouts;
         const valid = checkTimeouts(customTimeouts).length === 0;
+        const additionalSecretOutputs = [...(opts?.additionalSecretOutputs ?? [])];
         super(
             typeToken(kind),
             name,
-            { ...props, ...(customTimeouts && { customTimeouts }), __provider: providerLine(kind) },
-            valid ? opts : { ...opts, customTimeouts: undefined },
+            {
+                ...props,
+                ...(customTimeouts && { customTimeouts }),
+                secretsKnown: markSecrets(derived, additionalSecretOutputs),
+                __provider: providerLine(kind),
+            },
+            { ...opts, additionalSecretOutputs, ...(!valid && { customTimeouts: undefined }) },
         );
     }
+}
+
+/** The outputs that tell the value of an input. */
+interface Derived {
+    from: unknown;
+    outputs: string[];
+}
+
+/**
+ * Adds outputs to the secret ones if the input that they tell is secret. Only a promise says whether it is, and Pulumi reads the list once all inputs
+ * are known: so this is handed to it as an input that turns out to have no value.
+ */
+async function markSecrets({ from, outputs }: Derived, secretOutputs: string[]): Promise<undefined> {
+    if (outputs.length > 0 && (await pulumi.isSecret(pulumi.output(from)))) secretOutputs.push(...outputs);
 }

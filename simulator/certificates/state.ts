@@ -78,7 +78,8 @@ function certificateAt(fields: CertificateFields, domain: string, issuedAt: numb
     const expireTime = fields.expireTime ?? timestamp(issuedAt + VALIDITY_MS);
     return {
         status: Date.parse(expireTime) <= now ? "expired" : "issued",
-        commonName: fields.commonName ?? domain,
+        // By CA rules a CommonName has 64 characters at most. What EdgeOne answers then is assumed.
+        commonName: fields.commonName ?? (domain.length > 64 ? "" : domain),
         signatureAlgorithm: fields.signatureAlgorithm ?? "RSA 2048",
         expireTime,
         ...(fields.requestId === undefined ? {} : { requestId: fields.requestId }),

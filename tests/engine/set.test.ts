@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import type * as Teo from "pulumi-teo";
 import { Simulator } from "../../simulator";
 import { failure } from "./cli";
@@ -279,5 +280,36 @@ describe("a set, with the real engine", () => {
             for (const bytes of perDomain) expect(bytes).toBeLessThanOrEqual(400);
             await stack.destroy();
         }
+    });
+
+    test("has the domains that the engine has resolved, and keeps what a secret tells secret", async () => {
+        const [a, b] = ["secret-a.xzone.cloud", "secret-b.xzone.cloud"];
+        issue([a, b]);
+        simulator.host(zoneId, a).online();
+        const declare = (domain: string) => async () => {
+            const teo: typeof Teo = require("pulumi-teo");
+            const hidden = pulumi.secret(domain);
+            const options = { ignoreChanges: ["domains"] };
+            const set = new teo.FreeCertificateVerificationSet("set", { zoneId, domains: [hidden] }, options);
+            const application = new teo.FreeCertificate("one", { zoneId, domain: pulumi.secret(a) });
+            const one = new teo.FreeCertificateVerification("one", { zoneId, domain: application.domain });
+            return {
+                domains: set.domains,
+                certificates: set.certificates,
+                fqdn: application.dnsVerification.fqdn,
+                commonName: one.commonName,
+            };
+        };
+        await open([a], { program: declare(a) });
+        await stack.up();
+        stack.program = declare(b);
+        expect((await stack.up()).changes).toEqual({ same: 4 });
+        const { domains, certificates, fqdn, commonName } = await stack.outputs();
+        expect([domains, Object.keys(certificates as object), commonName]).toEqual([[a], [a], a]);
+        expect(fqdn).toContain("secret-a");
+        await stack.refresh();
+        const resources = (await stack.exportState()).deployment.resources ?? [];
+        const plain = resources.map(({ inputs, outputs }) => JSON.stringify({ inputs, outputs })).join("");
+        expect(plain).not.toContain("secret-a");
     });
 });

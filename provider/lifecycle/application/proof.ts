@@ -1,5 +1,6 @@
 import type { FreeCertificateApplication, VerificationMethod } from "../../api/actions";
 import { reasonOf } from "../../api/errors";
+import { comparableName } from "../../common/domainName";
 import { done, notYet, type PollResult } from "../../waiting/pollResult";
 
 /** A DNS record that proves control of a domain, by delegating the answer to EdgeOne. */
@@ -59,7 +60,7 @@ export function proofOf(
  * (`_dnsauth.www` for `www.example.com`): what they leave of the domain is the DNS zone.
  */
 export function recordName(answered: string, domain: string): Pick<DnsVerification, "subdomain" | "fqdn"> {
-    const name = answered.toLowerCase().replace(/\.$/, "");
+    const name = comparableName(answered);
     const labels = domain.replace(/^\*\./, "").split(".");
     const zone = registrableDomain(domain);
     if (name.endsWith(`.${zone}`)) return { subdomain: name.slice(0, -zone.length - 1), fqdn: name };

@@ -1,6 +1,7 @@
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import type { CallOptions } from "../../api/call";
 import type { HostRef, HostState } from "../../api/hosts";
+import { isSameName } from "../../common/domainName";
 import { NotFoundError, PartialFailure } from "../../common/userError";
 import { WaitError } from "../../waiting/observations";
 import { done, type PollResult } from "../../waiting/pollResult";
@@ -8,7 +9,7 @@ import { checkInputs } from "../shared/checkInputs";
 import { type Context, type EngineRequest, READ_LIMITS, waitIn } from "../shared/context";
 import { carryDriftMark, hasDrifted } from "../shared/drift";
 import { checkChoice, checkFlag, UNKNOWN, withoutUndefined } from "../shared/inputs";
-import { checkDomain, checkZoneId } from "../shared/names";
+import { checkCommonName, checkHost, checkZoneId } from "../shared/names";
 import { refOf } from "../shared/resourceId";
 import { type Timeouts, timeoutOf } from "../shared/timeouts";
 import { covers } from "../verification/certificate";
@@ -42,8 +43,9 @@ export class HostCertificateLifecycle {
     async check(olds: Partial<HostCertificateInputs>, news: Record<string, unknown>): Promise<CheckResult> {
         const { inputs, failures } = checkInputs(news, {
             zoneId: checkZoneId,
-            host: checkDomain,
+            host: checkHost,
             mode: checkChoice("eofreecert_manual", "eofreecert"),
+            commonName: checkCommonName,
             replaceOwnCertificate: checkFlag,
         });
         const { host, commonName } = inputs as Partial<HostCertificateInputs>;
@@ -79,7 +81,7 @@ export class HostCertificateLifecycle {
 
     async diff(_id: string, olds: HostCertificateOutputs, news: HostCertificateInputs): Promise<DiffResult> {
         const replaces = IDENTITY.filter((key) => olds[key] !== news[key]);
-        const changed = (["mode", "commonName"] as const).some((key) => olds[key] !== news[key]);
+        const changed = olds.mode !== news.mode || !isSameName(olds.commonName, news.commonName);
         const undone = olds.status !== "deployed";
         return { changes: replaces.length > 0 || changed || undone || hasDrifted(olds, news), replaces };
     }
@@ -97,7 +99,7 @@ export class HostCertificateLifecycle {
         news: HostCertificateInputs,
         request: EngineRequest = {},
     ): Promise<UpdateResult<HostCertificateOutputs>> {
-        const anotherCertificate = olds.commonName !== news.commonName && olds.status === "deployed";
+        const anotherCertificate = !isSameName(olds.commonName, news.commonName) && olds.status === "deployed";
         return { outs: await this.deploy("update", news, request, olds.replaced, anotherCertificate) };
     }
 

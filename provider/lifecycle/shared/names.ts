@@ -1,5 +1,6 @@
-import { domainToASCII } from "node:url";
+import { asciiName, comparableName } from "../../common/domainName";
 import { type Checked, UNKNOWN } from "./inputs";
+import { invisibleCharacter } from "./invisible";
 
 const ZONE_EXAMPLE = "zone-28v607hq8d3m";
 
@@ -10,6 +11,8 @@ export function checkZoneId(value: unknown): Checked {
     if (value === UNKNOWN) return { value };
     const reason = mustBeText(value, `the id of the EdgeOne zone, such as ${ZONE_EXAMPLE}`);
     if (reason) return { reason };
+    const invisible = invisibleCharacter(value as string);
+    if (invisible) return { reason: `is not a zone id: it holds an invisible character, ${invisible}` };
     if (!/^zone-[a-z0-9]+$/.test(value as string)) {
         return {
             reason: `is not a zone id: one is "zone-" and then lower-case letters and digits, such as ${ZONE_EXAMPLE}`,
@@ -18,28 +21,43 @@ export function checkZoneId(value: unknown): Checked {
     return { value };
 }
 
-/** A host name, made lower case, without a trailing dot, and ASCII. `*.` may stand for the first label. */
+/** A domain that a certificate may be for, made lower case, without a trailing dot, and ASCII. `*.` may stand for the first label. */
 export function checkDomain(value: unknown): Checked {
+    const checked = checkHost(value);
+    if ("reason" in checked || !String(checked.value).includes("_")) return checked;
+    return {
+        reason: "is not a domain name that a certificate may be issued for, as it has an underscore: apply for the wildcard one level above, and bind the host under it with HostCertificate",
+    };
+}
+
+/** {@link checkDomain} of a host that is to serve a certificate: under a wildcard, it may have an underscore. */
+export function checkHost(value: unknown): Checked {
     if (value === UNKNOWN) return { value };
     const reason =
         mustBeText(value, `an acceleration domain, such as ${DOMAIN_EXAMPLE}`) ?? describePastedText(value as string);
     if (reason) return { reason };
-    const given = (value as string).replace(/\.$/, "").toLowerCase();
-    const wildcard = given.startsWith("*.");
-    const ascii = domainToASCII(wildcard ? given.slice(2) : given);
-    const labels = ascii.split(".");
-    const isName = labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label));
-    const normalised = wildcard ? `*.${ascii}` : ascii;
-    if (!isName || labels.length < 2 || normalised.length > 253 || /^\d+$/.test(labels.at(-1) as string)) {
+    const name = asciiName(value as string) ?? "";
+    const labels = name.replace(/^\*\./, "").split(".");
+    const isName = labels.every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label));
+    if (!isName || labels.length < 2 || name.length > 253 || /^\d+$/.test(labels.at(-1) as string)) {
         return { reason: `is not a domain name such as ${DOMAIN_EXAMPLE} or *.example.com` };
     }
-    return { value: normalised };
+    return { value: name };
+}
+
+/** The common name of a certificate, which may be left out. It came from an answer, so it is no more than made comparable. */
+export function checkCommonName(value: unknown): Checked {
+    if (value === UNKNOWN || value === undefined || value === null) return { value: value ?? undefined };
+    if (typeof value !== "string") return { reason: "must be a string: the commonName of a verification" };
+    return { value: comparableName(value) };
 }
 
 /** What people paste that is more than a host name: named for what it is. */
 function describePastedText(value: string): string | undefined {
     const example = `: give the host name alone, such as ${DOMAIN_EXAMPLE}`;
-    if (/\s/.test(value)) return `holds white space${example}`;
+    if (/[ \t\r\n]/.test(value)) return `holds white space${example}`;
+    const invisible = invisibleCharacter(value);
+    if (invisible) return `holds an invisible character, ${invisible}${example}`;
     if (value.includes("://")) return `is a URL with a scheme${example}`;
     if (value.includes("/")) return `holds a path${example}`;
     if (/:\d*$/.test(value)) return `holds a port${example}`;

@@ -1,7 +1,7 @@
 import type { DomainRef } from "../../api/actions";
 import { UserError } from "../../common/userError";
 import type { WaitName } from "../../waiting/progress";
-import { checkDomain, checkZoneId } from "./names";
+import { checkHost, checkZoneId } from "./names";
 
 /** An id, given to `get`, that cannot be one. */
 class InvalidIdError extends UserError {
@@ -17,7 +17,7 @@ export function idOf({ zoneId, domain }: DomainRef): string {
 export function refOf(id: string): DomainRef {
     const parts = id.split("/");
     const zoneId = checkZoneId(parts[0]);
-    const domain = checkDomain(parts[1]);
+    const domain = checkHost(parts[1]);
     if ("reason" in zoneId || "reason" in domain || parts.length !== 2) {
         const example = "zone-28v607hq8d3m/www.example.com";
         throw new InvalidIdError(`"${id}" is not an id of the form "zoneId/domain", such as ${example}`);

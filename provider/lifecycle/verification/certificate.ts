@@ -1,6 +1,7 @@
 import type { DomainRef, FreeCertificateCheck } from "../../api/actions";
 import { reasonOf } from "../../api/errors";
 import { formatDuration } from "../../common/clock";
+import { comparableName } from "../../common/domainName";
 import { done, notYet, type PollResult } from "../../waiting/pollResult";
 
 /** A certificate that EdgeOne has issued. */
@@ -21,7 +22,11 @@ export function parseCertificate(
     answer: FreeCertificateCheck,
     now: number,
 ): PollResult<Certificate> {
-    const { commonName, signatureAlgorithm, expireTime, requestId } = answer;
+    const { signatureAlgorithm, expireTime, requestId } = answer;
+    const commonName =
+        answer.commonName === "" && hasNoCommonName(domain)
+            ? domain
+            : answer.commonName && comparableName(answer.commonName);
     const expiresAt = expireTime === undefined ? undefined : parseTime(expireTime);
     if (!commonName || expiresAt === undefined) {
         const fault = !commonName
@@ -66,9 +71,18 @@ export function parseCertificate(
     return done({ commonName, signatureAlgorithm, expireTime: isoTime(expiresAt), requestId });
 }
 
+/**
+ * A CommonName has 64 characters at most (RFC 5280), so a certificate for a longer name has it among its alternative names only. What EdgeOne answers
+ * then is not verified: an empty CommonName beside a time of expiry is taken for such a certificate, as nothing but a timeout could come of
+ * waiting on.
+ */
+function hasNoCommonName(domain: string): boolean {
+    return domain.length > 64;
+}
+
 /** Whether a certificate for `commonName` is good for `domain`: a wildcard stands for exactly one label. */
 export function covers(commonName: string, domain: string): boolean {
-    const name = commonName.toLowerCase();
+    const name = comparableName(commonName);
     return name === domain || (name.startsWith("*.") && name.slice(1) === domain.slice(domain.indexOf(".")));
 }
 

@@ -2,6 +2,7 @@ import type { DomainRef } from "../../api/actions";
 import type { CallOptions } from "../../api/call";
 import type { Reason } from "../../api/errors";
 
+import { isSameName } from "../../common/domainName";
 import { done, type PollResult, toPollResult } from "../../waiting/pollResult";
 import type { Context } from "../shared/context";
 import { READ_LIMITS, waitIn } from "../shared/context";
@@ -73,7 +74,10 @@ export function readCertificate(
 
 /** Whether a certificate is still the one that was seen before, whichever check saw it. */
 export function isSame(before: Partial<Certificate>, now: Certificate): boolean {
-    return (["commonName", "signatureAlgorithm", "expireTime"] as const).every((key) => before[key] === now[key]);
+    return (
+        isSameName(before.commonName, now.commonName) &&
+        (["signatureAlgorithm", "expireTime"] as const).every((key) => before[key] === now[key])
+    );
 }
 
 /** What marks the drift to a certificate. */

@@ -1,3 +1,4 @@
+import { printable } from "../../api/text";
 import { type Fault, UNKNOWN } from "../shared/inputs";
 import { checkDomain } from "../shared/names";
 
@@ -29,7 +30,7 @@ export function checkDomains(value: unknown): { value: unknown } | { faults: Fau
 
 /** The engine shows the value of a property that it refuses, but none of an element of a list. */
 function quoted(given: unknown): string {
-    return typeof given === "string" && given.trim() !== "" ? `"${given}" ` : "";
+    return typeof given === "string" && given.trim() !== "" ? `"${printable(given, 100)}" ` : "";
 }
 
 function listFault(value: unknown): string | undefined {

@@ -28,6 +28,13 @@ describe("a set in a program", () => {
         },
     );
 
+    test("has the domains of its certificates where the engine has made others of the inputs", async () => {
+        const { domains } = await declare({
+            certificates: { "x.xzone.cloud": { expireTime: "2027-02-21T00:00:00Z" } },
+        });
+        await expect(resolved(domains)).resolves.toEqual(["x.xzone.cloud"]);
+    });
+
     test("has its certificates whole, of which state leaves out what is usual", async () => {
         const stored = {
             "a.xzone.cloud": { expireTime: "2027-02-21T00:00:00Z", requestId: "id-1" },

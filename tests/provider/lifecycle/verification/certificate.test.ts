@@ -61,3 +61,31 @@ test.each([
 ])("%s covers %s: %s", (commonName, domain, expected) => {
     expect(covers(commonName, domain)).toBe(expected);
 });
+
+test.each([
+    ["例え.テスト", "xn--r8jz45g.xn--zckzah", "xn--r8jz45g.xn--zckzah"],
+    ["*.例え.テスト.", "*.xn--r8jz45g.xn--zckzah", "www.xn--r8jz45g.xn--zckzah"],
+    ["AA.xzone.cloud.", "aa.xzone.cloud", "aa.xzone.cloud"],
+    ["*.XZONE。cloud", "*.xzone.cloud", "aa.xzone.cloud"],
+])("a CommonName is a name, however it is written: %s", (answered, commonName, domain) => {
+    expect(parseCertificate({ ...ref, domain }, { ...whole, commonName: answered }, now)).toEqual({
+        done: true,
+        value: { ...whole, commonName },
+    });
+});
+
+test("a name above 64 characters has no CommonName, and is not waited for in vain", () => {
+    const domain = `${"a".repeat(53)}.xzone.cloud`;
+    expect(domain).toHaveLength(65);
+    const answer = { ...whole, commonName: "" };
+    expect(parseCertificate({ ...ref, domain }, answer, now)).toEqual({
+        done: true,
+        value: { ...whole, commonName: domain },
+    });
+    expect(parseCertificate({ ...ref, domain }, { ...answer, expireTime: undefined }, now)).toMatchObject({
+        reason: { code: "IncompleteAnswer" },
+    });
+    expect(parseCertificate({ ...ref, domain: domain.slice(1) }, answer, now)).toMatchObject({
+        reason: { code: "IncompleteAnswer" },
+    });
+});

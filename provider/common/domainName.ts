@@ -1,0 +1,26 @@
+import { domainToASCII } from "node:url";
+
+/**
+ * A name in the form in which names are compared and stored: lower case, ASCII, with plain dots (IDNA takes three others) and none at the end.
+ * `*.` may stand for the first label. Undefined for what cannot be a name.
+ */
+export function asciiName(name: string): string | undefined {
+    const plain = name
+        .replace(/[\u3002\uff0e\uff61]/g, ".")
+        .replace(/\.$/, "")
+        .toLowerCase();
+    const wildcard = plain.startsWith("*.");
+    const ascii = domainToASCII(wildcard ? plain.slice(2) : plain);
+    if (ascii === "") return undefined;
+    return wildcard ? `*.${ascii}` : ascii;
+}
+
+/** Whether two names, either of which may be missing, are the same. */
+export function isSameName(one: string | undefined, other: string | undefined): boolean {
+    return one === other || (one !== undefined && other !== undefined && comparableName(one) === comparableName(other));
+}
+
+/** {@link asciiName} of a name that was answered, which is kept as it is where it is none. */
+export function comparableName(name: string): string {
+    return asciiName(name) ?? name.toLowerCase();
+}

@@ -1,0 +1,84 @@
+import { domainToASCII } from "node:url";
+import fc from "fast-check";
+import { checkDomain, checkHost, checkZoneId } from "../../../../provider/lifecycle/shared/names";
+
+test.each([
+    ["例え。テスト", "xn--r8jz45g.xn--zckzah"],
+    ["*．example｡com", "*.example.com"],
+    ["www.example.com。", "www.example.com"],
+    ["WWW。Faß．DE", "www.xn--fa-hia.de"],
+])("every dot that IDNA takes is a dot: %s", (given, value) => {
+    expect(checkDomain(given)).toEqual({ value });
+});
+
+test.each([
+    ["www\u200b.example.com", "U+200B ZERO WIDTH SPACE at position 4"],
+    ["\ufeffwww.example.com", "U+FEFF ZERO WIDTH NO-BREAK SPACE at position 1"],
+    ["www.exam\u00adple.com", "U+00AD SOFT HYPHEN at position 9"],
+    ["www.example\u00a0.com", "U+00A0 NO-BREAK SPACE at position 12"],
+    ["\u202ewww.example.com", "U+202E RIGHT-TO-LEFT OVERRIDE at position 1"],
+    ["www.example.com\u2060", "U+2060 WORD JOINER at position 16"],
+    ["www.example.com\ufe0f", "U+FE0F VARIATION SELECTOR-16 at position 16"],
+    ["www.\u0000example.com", "U+0000 at position 5"],
+])("an invisible character is named: %j", (given, named) => {
+    expect(checkDomain(given)).toEqual({ reason: expect.stringContaining(named) });
+    expect(checkZoneId(given)).toEqual({ reason: expect.stringContaining(named) });
+});
+
+test("a name with an underscore may serve a certificate, and may have none of its own", () => {
+    expect(checkHost("_Srv.my_app.example.com")).toEqual({ value: "_srv.my_app.example.com" });
+    expect(checkDomain("my_app.example.com")).toEqual({ reason: expect.stringMatching(/underscore.*wildcard/) });
+});
+
+describe("whatever is given as a name", () => {
+    const label = fc.string({
+        unit: fc.constantFrom(..."abzAZ09-_*ßäéİ例テ。．｡.\u200b\u00a0\u202e \n/:@%\ud800"),
+        maxLength: 12,
+    });
+    const names = fc.oneof(
+        fc.domain(),
+        fc.string({ unit: "binary" }),
+        fc.array(label, { maxLength: 5 }).map((labels) => labels.join(".")),
+        fc.anything(),
+    );
+
+    test("it is refused with a reason, or is plain ASCII that is taken as it is", () => {
+        fc.assert(
+            fc.property(names, (given) => {
+                const checked = checkHost(given);
+                if ("reason" in checked) return checked.reason.length > 0;
+                expect(checked.value).toMatch(/^(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)+$/);
+                expect(checkHost(checked.value)).toEqual(checked);
+                return true;
+            }),
+            { numRuns: 2_000 },
+        );
+    });
+
+    test("it is the name that Node's own resolver makes of it", () => {
+        fc.assert(
+            fc.property(fc.domain(), fc.constantFrom("", "."), (domain, dot) => {
+                const value = domainToASCII(domain);
+                fc.pre("value" in checkHost(value));
+                expect(checkHost(domain.toUpperCase() + dot)).toEqual({ value });
+            }),
+        );
+    });
+
+    test("a zone id is refused with a reason, or is taken as it is", () => {
+        fc.assert(
+            fc.property(
+                fc.oneof(
+                    names,
+                    fc.string().map((text) => `zone-${text}`),
+                ),
+                (given) => {
+                    const checked = checkZoneId(given);
+                    if ("reason" in checked) return checked.reason.length > 0;
+                    return checked.value === given && /^zone-[a-z0-9]+$/.test(given as string);
+                },
+            ),
+            { numRuns: 2_000 },
+        );
+    });
+});
