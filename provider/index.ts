@@ -16,6 +16,12 @@ export {
     type FreeCertificateVerificationSetArgs,
 } from "./resources/freeCertificateVerificationSet";
 export {
+    type AccelerationDomain,
+    type GetAccelerationDomainsArgs,
+    getAccelerationDomains,
+    getAccelerationDomainsOutput,
+} from "./resources/getAccelerationDomains";
+export {
     type GetFreeCertificateVerificationArgs,
     type GetFreeCertificateVerificationResult,
     getFreeCertificateVerification,

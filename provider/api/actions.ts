@@ -2,14 +2,16 @@ import type { Clock } from "../common/clock";
 import { Batcher } from "./batch";
 import type { Call, CallOptions } from "./call";
 import { ApiError } from "./errors";
+import { type Fields, objectField, textField } from "./fields";
 import {
     describeHosts,
     type HostCertificateChange,
     type HostRef,
     type HostState,
+    type ListedHost,
+    listHosts,
     modifyHostsCertificate,
 } from "./hosts";
-import { textField } from "./textField";
 
 /** A domain of a zone, as the API asks for it. */
 export interface DomainRef {
@@ -53,6 +55,9 @@ export interface TeoApi {
 
     /** DescribeAccelerationDomains: the state of a host, or undefined if the zone has no such host. Hosts of a zone are read together. */
     describeHost(ref: HostRef, options: CallOptions): Promise<HostState | undefined>;
+
+    /** DescribeAccelerationDomains: all hosts of a zone, 200 with each request. */
+    listHosts(zoneId: string, options: CallOptions): Promise<ListedHost[]>;
 }
 
 /** How long a bind waits for others, and how many leave together. */
@@ -82,21 +87,24 @@ export function createApi(call: Call, clock: Clock, signal: AbortSignal): TeoApi
 
         describeHost: ({ zoneId, host }, options) => reads.request(zoneId, host, options),
 
+        listHosts: (zoneId, options) => listHosts(call, zoneId, options),
+
         async applyFreeCertificate({ zoneId, domain, verificationMethod }, options) {
-            const answer = await call<{ DnsVerification?: Fields; FileVerification?: Fields } & Fields>(
+            const answer = await call<Fields>(
                 "ApplyFreeCertificate",
                 { ZoneId: zoneId, Domain: domain, VerificationMethod: verificationMethod },
                 options,
             );
-            const { DnsVerification: dns, FileVerification: file } = answer;
+            const dns = objectField(answer, "DnsVerification");
+            const file = objectField(answer, "FileVerification");
             return {
                 dns: dns && {
-                    subdomain: textField("Subdomain", dns.Subdomain),
-                    recordType: textField("RecordType", dns.RecordType),
-                    recordValue: textField("RecordValue", dns.RecordValue),
+                    subdomain: textField(dns, "Subdomain"),
+                    recordType: textField(dns, "RecordType"),
+                    recordValue: textField(dns, "RecordValue"),
                 },
-                file: file && { path: textField("Path", file.Path), content: textField("Content", file.Content) },
-                requestId: textField("RequestId", answer.RequestId),
+                file: file && { path: textField(file, "Path"), content: textField(file, "Content") },
+                requestId: textField(answer, "RequestId"),
             };
         },
 
@@ -104,10 +112,10 @@ export function createApi(call: Call, clock: Clock, signal: AbortSignal): TeoApi
             call<Fields>("CheckFreeCertificateVerification", { ZoneId: zoneId, Domain: domain }, options).then(
                 (answer) => ({
                     // Empty is not absent: see the certificate of a long name.
-                    commonName: answer.CommonName === "" ? "" : textField("CommonName", answer.CommonName),
-                    signatureAlgorithm: textField("SignatureAlgorithm", answer.SignatureAlgorithm),
-                    expireTime: textField("ExpireTime", answer.ExpireTime),
-                    requestId: textField("RequestId", answer.RequestId),
+                    commonName: answer.CommonName === "" ? "" : textField(answer, "CommonName"),
+                    signatureAlgorithm: textField(answer, "SignatureAlgorithm"),
+                    expireTime: textField(answer, "ExpireTime"),
+                    requestId: textField(answer, "RequestId"),
                 }),
             ),
     };
@@ -136,5 +144,3 @@ async function bindTogether(
         return new Map([...first, ...second]);
     }
 }
-
-type Fields = Record<string, unknown>;

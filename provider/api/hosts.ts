@@ -1,7 +1,7 @@
 import { comparableName } from "../common/domainName";
 import type { Call, CallOptions } from "./call";
 import { ApiError } from "./errors";
-import { textField } from "./textField";
+import { countField, type Fields, listField, objectField, textField } from "./fields";
 
 /** How a host gets its certificate: see ModifyHostsCertificate. */
 export type HostCertificateMode = "disable" | "eofreecert" | "eofreecert_manual" | "sslcert";
@@ -45,15 +45,6 @@ export async function modifyHostsCertificate(
     await call("ModifyHostsCertificate", { ZoneId: zoneId, Hosts: hosts, Mode: mode, ...certificates }, options);
 }
 
-interface AccelerationDomain {
-    DomainName?: string;
-    DomainStatus?: string;
-    Certificate?: {
-        Mode?: string;
-        List?: { CertId?: string; Status?: string; DeployTime?: string; ExpireTime?: string }[] | null;
-    } | null;
-}
-
 /** The most that DescribeAccelerationDomains gives in one answer, and takes in one filter. */
 const PAGE = 200;
 const FILTER = 20;
@@ -68,44 +59,71 @@ export async function describeHosts(
     const few = hosts.size <= FILTER;
     const filter = few ? { Filters: [{ Name: "domain-name", Values: [...hosts] }] } : {};
     const found = new Map<string, HostState>();
+    for await (const domain of accelerationDomains(call, zoneId, filter, options)) {
+        const name = comparableName(textField(domain, "DomainName") ?? "");
+        if (hosts.has(name)) found.set(name, stateOf(domain));
+        if (found.size === hosts.size) break;
+    }
+    return found;
+}
+
+/** A host of a zone, and its status. */
+export interface ListedHost {
+    /** Lower case and in ASCII. */
+    host: string;
+    status: string | undefined;
+}
+
+/** All hosts of a zone. */
+export async function listHosts(call: Call, zoneId: string, options: CallOptions): Promise<ListedHost[]> {
+    const listed: ListedHost[] = [];
+    for await (const domain of accelerationDomains(call, zoneId, {}, options)) {
+        const name = textField(domain, "DomainName");
+        if (name === undefined) throw incomplete("a domain that has no DomainName");
+        listed.push({ host: comparableName(name), status: textField(domain, "DomainStatus") });
+    }
+    return listed;
+}
+
+/** What DescribeAccelerationDomains lists, page after page as it is needed. */
+async function* accelerationDomains(
+    call: Call,
+    zoneId: string,
+    filter: object,
+    options: CallOptions,
+): AsyncGenerator<Fields> {
     for (let offset = 0; ; offset += PAGE) {
         const request = { ZoneId: zoneId, Offset: offset, Limit: PAGE, ...filter };
-        const answer = await call<{ TotalCount?: number; AccelerationDomains?: AccelerationDomain[] | null }>(
-            "DescribeAccelerationDomains",
-            request,
-            options,
-        );
-        const page = answer.AccelerationDomains ?? [];
-        if (typeof answer.TotalCount !== "number") throw incomplete("no TotalCount");
-        for (const domain of page) {
-            const name = domain.DomainName && comparableName(domain.DomainName);
-            if (name && hosts.has(name)) found.set(name, stateOf(domain));
-        }
-        if (page.length === 0 || offset + PAGE >= answer.TotalCount || found.size === hosts.size) return found;
+        const answer = await call<Fields>("DescribeAccelerationDomains", request, options);
+        const page = listField(answer, "AccelerationDomains");
+        if (answer.TotalCount === undefined) throw incomplete("no TotalCount");
+        const total = countField(answer, "TotalCount");
+        yield* page;
+        if (page.length === 0 || offset + PAGE >= total) return;
     }
 }
 
-function stateOf({ DomainStatus, Certificate }: AccelerationDomain): HostState {
+function stateOf(domain: Fields): HostState {
+    const configured = objectField(domain, "Certificate") ?? {};
     // A host may have a second certificate of another algorithm: the one that is furthest from done tells the state.
-    const list = Certificate?.List ?? [];
-    const certificate = list.find(({ Status }) => Status !== "deployed") ?? list[0];
+    const list = listField(configured, "List");
+    const certificate = list.find(({ Status }) => Status !== "deployed") ?? list[0] ?? {};
     return {
-        domainStatus: textField("DomainStatus", DomainStatus),
-        mode: modeOf(Certificate?.Mode),
-        certificateId: textField("CertId", certificate?.CertId),
-        certificateIds: list.flatMap(({ CertId }) => textField("CertId", CertId) ?? []),
-        status: textField("Status", certificate?.Status),
-        deployTime: textField("DeployTime", certificate?.DeployTime),
-        expireTime: textField("ExpireTime", certificate?.ExpireTime),
+        domainStatus: textField(domain, "DomainStatus"),
+        mode: modeOf(configured),
+        certificateId: textField(certificate, "CertId"),
+        certificateIds: list.flatMap((one) => textField(one, "CertId") ?? []),
+        status: textField(certificate, "Status"),
+        deployTime: textField(certificate, "DeployTime"),
+        expireTime: textField(certificate, "ExpireTime"),
     };
 }
 
 /** A host without a certificate has no mode. Anything that is no text must not read as that. */
-function modeOf(mode: unknown): string {
-    if (mode === undefined || mode === null) return "disable";
-    const text = textField("Mode", mode);
-    if (text === undefined) throw incomplete("a Mode that is no text");
-    return text;
+function modeOf(configured: Fields): string {
+    const mode = textField(configured, "Mode");
+    if (mode === undefined && typeof configured.Mode === "string") throw incomplete("an empty Mode");
+    return mode ?? "disable";
 }
 
 function incomplete(what: string): ApiError {

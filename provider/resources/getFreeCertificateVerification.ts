@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { stackConfig, throwRunError } from "./stackConfig";
 
 /** Which certificate to look up. */
 export interface GetFreeCertificateVerificationArgs {
@@ -38,13 +39,7 @@ export async function getFreeCertificateVerification(
 ): Promise<GetFreeCertificateVerificationResult> {
     // Loaded with the first look-up: most programs make none.
     const { readIssued } = require("./readIssued") as typeof import("./readIssued");
-    return readIssued(args, (key) => {
-        const [namespace, name] = key.split(":") as [string, string];
-        return new pulumi.Config(namespace).get(name);
-    }).catch((error: Error) => {
-        // Pulumi shows the message of a RunError alone, and the stack trace of any other.
-        throw new pulumi.RunError(error.message);
-    });
+    return readIssued(args, stackConfig).catch(throwRunError);
 }
 
 /** {@link getFreeCertificateVerification} for arguments that are known only after other resources. */

@@ -85,15 +85,15 @@ const PACKAGES: Record<string, unknown> = {
 
 /** Runs an example's program anew, as the language host would, in the SDK that this process shares with the engine. */
 const program = (example: string) => async () => {
-    let outputs = {};
+    let outputs: object | (() => Promise<object>) = {};
     jest.isolateModules(() => {
         jest.doMock("@pulumi/pulumi", () => pulumi);
         const teo = jest.requireActual("pulumi-teo");
         jest.doMock("pulumi-teo", () => teo);
         for (const [name, replaced] of Object.entries(PACKAGES)) jest.doMock(name, () => replaced, { virtual: true });
-        outputs = { ...require(join(EXAMPLES, example, "index.ts")) };
+        outputs = require(join(EXAMPLES, example, "index.ts"));
     });
-    return outputs;
+    return typeof outputs === "function" ? outputs() : { ...outputs };
 };
 
 describe("the stack of", () => {
@@ -195,6 +195,15 @@ describe("the stack of", () => {
             simulator.domain(zoneId, domain).issueAfter(2_000, { from: "firstCheck", expireTime });
         }
         expect(await upAndDown("thousand-domains", { zoneId })).toEqual({ issued: 20, nextExpiry: expireTime });
+    });
+
+    test("bind-all-hosts", async () => {
+        simulator.domain(zoneId, "*.example.com").issue();
+        const hosts = ["*.example.com", ...Array.from({ length: 20 }, (_, n) => `www${n}.example.com`).sort()];
+        for (const name of [...hosts, "example.com", "a.www0.example.com"]) simulator.host(zoneId, name).online();
+        const config = { zoneId, domain: "example.com" };
+        const outputs = await upAndDown("bind-all-hosts", config);
+        expect(outputs).toEqual({ hosts, statuses: hosts.map(() => "deployed") });
     });
 
     test("bind-existing", async () => {

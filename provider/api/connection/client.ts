@@ -4,8 +4,8 @@ import type { Call } from "../call";
 import { ApiError, apiError, transportError } from "../errors";
 import { rateLimited, type Send } from "../rateLimit/rateLimited";
 import { credentials } from "./credentials";
-import { noRedirect } from "./noRedirect";
-import { connection } from "./proxy";
+import { guardedAgent, REDIRECTED, TOO_LARGE } from "./guardedAgent";
+import { connectionAgent } from "./proxy";
 import type { Settings } from "./settings";
 
 /** After this a request is given up and asked again, in seconds: the unit of the SDK's HTTP profile. */
@@ -18,14 +18,11 @@ const REQUEST_TIMEOUT_S = 20;
 export function createCall(settings: Settings, clock: Clock, requestTimeoutS = REQUEST_TIMEOUT_S): Call {
     const getKeys = credentials(settings.keys);
     let client: Promise<AbstractClient> | undefined;
-    /** Where the endpoint has redirected to last, if it has. */
-    let redirectedTo: string | undefined;
+    /** Whether the API has taken these keys before. */
+    let keysWorked = false;
 
     const createClient = async (): Promise<AbstractClient> => {
-        const { agent, ...httpProfile } = await connection(settings);
-        const onRedirect = (host: string) => {
-            redirectedTo = host;
-        };
+        const agent = guardedAgent(await connectionAgent(settings), settings.host);
         const { teo } = require("tencentcloud-sdk-nodejs-teo") as typeof import("tencentcloud-sdk-nodejs-teo");
         return new teo.v20220901.Client({
             credential: { getCredential: getKeys },
@@ -33,8 +30,7 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
             profile: {
                 language: settings.language,
                 httpProfile: {
-                    ...httpProfile,
-                    agent: agent && noRedirect(agent, settings.host, onRedirect),
+                    agent,
                     protocol: settings.protocol,
                     endpoint: settings.host,
                     reqTimeout: requestTimeoutS,
@@ -52,12 +48,14 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
             try {
                 const answer = await sdk.request(action, request, { signal });
                 if (!isPlainObject(answer)) throw new TypeError("no Response in the answer");
+                keysWorked = true;
                 return answer;
             } catch (error) {
                 signal.throwIfAborted();
-                const target = redirectedTo;
-                redirectedTo = undefined;
-                throw target === undefined ? toApiError(error, settings) : redirected(target, settings);
+                const failure = toApiError(error, settings);
+                if (failure.code === "AuthFailure.TokenFailure" && keysWorked) throw tokenExpired(failure);
+                keysWorked ||= failure.requestId !== undefined && !failure.code.startsWith("AuthFailure");
+                throw failure;
             }
         };
     };
@@ -81,22 +79,42 @@ interface SdkFailure extends Error {
     type?: string;
 }
 
-function redirected(target: string, { protocol, host }: Settings): ApiError {
-    const message = `the endpoint redirects to ${target}, which the API never does; nothing was sent there`;
-    return transportError("Redirected", message, protocol + host);
+/** The API says no more than that the token is wrong: that it was right before, it cannot know. */
+function tokenExpired({ message, requestId }: ApiError): ApiError {
+    return new ApiError({
+        kind: "uncertain",
+        code: "AuthFailure.TokenFailure",
+        message: `the token has expired: ${message}`,
+        requestId,
+        // A source of keys may have new ones in a moment.
+        retryForMs: 6_000,
+        zoneWide: true,
+        advice: "Get new temporary keys (id, key and token), set them where the old ones were, and run again: it goes on where this run ended. For long waits use keys of a source that renews them: a role, or the profile file.",
+    });
 }
+
+/** How Node names what is wrong with a certificate. */
+const UNTRUSTED =
+    /self[- ]signed certificate|unable to (verify|get)[^;]*certificate|certificate has expired|certificate is not yet valid|altnames/i;
 
 function toApiError(failure: unknown, settings: Settings): ApiError {
     if (failure instanceof ApiError) return failure;
-    const error = failure as SdkFailure;
+    const { code, httpCode, requestId, traceId, message } = failure as SdkFailure;
     const endpoint = settings.protocol + settings.host;
-    // Only the SDK's own exception has a traceId; its `code` is the API's, whereas a Node error's is the system's.
-    if (error.traceId !== undefined) {
-        if (typeof error.code === "string" && error.code) return apiError(error.code, error.message, error.requestId);
-        if (error.code) return transportError("MalformedAnswer", "the Code of the error is no text", endpoint);
-        if (error.httpCode)
-            return transportError(`HTTP ${error.httpCode}`, error.message || "no reason given", endpoint);
-        return transportError("NetworkError", error.message, endpoint);
+    if (typeof message === "string" && message.includes(TOO_LARGE)) {
+        return transportError("MalformedAnswer", TOO_LARGE, endpoint);
     }
-    return transportError("MalformedAnswer", `the answer could not be read: ${error.message}`, endpoint);
+    // Only the SDK's own exception has a traceId; its `code` is the API's, whereas a Node error's is the system's.
+    if (traceId === undefined) {
+        return transportError("MalformedAnswer", `the answer could not be read: ${message}`, endpoint);
+    }
+    if (typeof code === "string" && code) return apiError(code, message, requestId);
+    if (code) return transportError("MalformedAnswer", "the Code of the error is no text", endpoint);
+    if (httpCode) return transportError(`HTTP ${httpCode}`, message || "no reason given", endpoint);
+    if (!message || requestId) return transportError("MalformedAnswer", "an Error without a Code", endpoint);
+    if (message.startsWith(REDIRECTED)) {
+        return transportError("Redirected", `${message}, which the API never does; nothing was sent there`, endpoint);
+    }
+    if (UNTRUSTED.test(message)) return transportError("UntrustedCertificate", message, endpoint);
+    return transportError("NetworkError", message, endpoint);
 }

@@ -1,30 +1,49 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
+import { BlockList, isIP } from "node:net";
 import { type Settings, SettingsError } from "./settings";
-
-/** The part of the SDK's HTTP profile that says how bytes travel. */
-export interface Connection {
-    agent?: HttpAgent;
-    proxy?: string;
-}
 
 const pool = { keepAlive: true, maxSockets: 64 };
 
 /**
- * Chooses between a kept-alive connection of our own and the user's proxy. An agent is always given where no proxy is meant: without one the
+ * Chooses between a connection of our own and the user's proxy; both are kept alive. An agent is always given: without one the
  * SDK takes `http_proxy` from the environment even for https, and never looks at `NO_PROXY`.
  */
-export async function connection({ protocol, host }: Settings): Promise<Connection> {
+export async function connectionAgent({ protocol, host }: Settings): Promise<HttpAgent> {
     // http:// is for loopback only, where no proxy belongs.
-    if (protocol === "http://") return { agent: new HttpAgent(pool) };
+    if (protocol === "http://") return new HttpAgent(pool);
     const { getProxyForUrl } = await import("proxy-from-env");
-    const proxy = getProxyForUrl(`${protocol}${host}/`);
-    if (!proxy) return { agent: new HttpsAgent(pool) };
+    const url = new URL(`${protocol}${host}/`);
+    const proxy = isInNoProxyRange(url.hostname) ? "" : withScheme(getProxyForUrl(url.href));
+    if (!proxy) return new HttpsAgent(pool);
     if (!/^https?:$/.test(schemeOf(proxy))) {
         // The value may hold a password: it is not shown.
         throw new SettingsError(["HTTPS_PROXY (or ALL_PROXY) must be an http:// or https:// URL."]);
     }
-    return { proxy };
+    const { HttpsProxyAgent } = require("https-proxy-agent") as typeof import("https-proxy-agent");
+    return new HttpsProxyAgent(proxy, pool) as HttpAgent;
+}
+
+/** A proxy without a scheme speaks http, as curl and Go have it; the library gives it the scheme of the request. */
+function withScheme(proxy: string): string {
+    const names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+    const given = names.map((name) => process.env[name]).find(Boolean) ?? "";
+    return proxy && !given.includes("://") ? `http://${given}` : proxy;
+}
+
+/** NO_PROXY may hold ranges (`10.0.0.0/8`) for an endpoint that is an address, as curl and Go have it; the library does not know them. */
+function isInNoProxyRange(hostname: string): boolean {
+    const address = hostname.replace(/^\[|\]$/g, "");
+    const version = isIP(address);
+    if (version === 0) return false;
+    const ranges = new BlockList();
+    for (const entry of (process.env.no_proxy || process.env.NO_PROXY || "").split(/[,\s]+/)) {
+        const [network = "", prefix = ""] = entry.split("/");
+        const bits = isIP(network) === 4 ? 32 : 128;
+        if (isIP(network) === 0 || !/^\d+$/.test(prefix) || Number(prefix) > bits) continue;
+        ranges.addSubnet(network, Number(prefix), bits === 32 ? "ipv4" : "ipv6");
+    }
+    return ranges.check(address, version === 4 ? "ipv4" : "ipv6");
 }
 
 function schemeOf(url: string): string {

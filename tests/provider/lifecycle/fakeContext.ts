@@ -16,6 +16,7 @@ export function fakeContext(api: Partial<TeoApi>) {
             checkFreeCertificateVerification: unexpected("CheckFreeCertificateVerification"),
             modifyHostCertificate: unexpected("ModifyHostsCertificate"),
             describeHost: unexpected("DescribeAccelerationDomains"),
+            listHosts: unexpected("DescribeAccelerationDomains"),
             ...api,
         },
         clock,

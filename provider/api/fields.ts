@@ -1,0 +1,60 @@
+import { ApiError } from "./errors";
+import { isPrintable, printable } from "./text";
+
+// The border that every answer passes: a field is of its type, printable and of a length that may be stored, or the answer is a MalformedAnswer.
+
+/** The fields of an answer, or of a part of one. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A text, if there is one: no field, null and a blank text are none. */
+export function textField(fields: Fields, name: string, maxLength = 1_000): string | undefined {
+    const value = fields[name];
+    if (isMissing(value)) return undefined;
+    if (typeof value !== "string") throw malformed(name, "is no text");
+    const text = value.trim();
+    if (text === "") return undefined;
+    if (isPrintable(text, maxLength)) return text;
+    throw malformed(
+        name,
+        `holds unprintable characters or is longer than ${maxLength} characters: ${printable(text, 80)}`,
+    );
+}
+
+/** A whole number from 0. */
+export function countField(fields: Fields, name: string): number {
+    const value = fields[name];
+    if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
+    throw malformed(name, "is no count");
+}
+
+/** A part that has fields of its own, if there is one. */
+export function objectField(fields: Fields, name: string): Fields | undefined {
+    const value = fields[name];
+    return isMissing(value) ? undefined : asFields(name, value);
+}
+
+/** A list of such parts; no field and null are an empty one. */
+export function listField(fields: Fields, name: string): Fields[] {
+    const value = fields[name];
+    if (isMissing(value)) return [];
+    if (!Array.isArray(value)) throw malformed(name, "is no list");
+    return value.map((element, i) => asFields(`${name}[${i}]`, element));
+}
+
+function asFields(name: string, value: unknown): Fields {
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
+    throw malformed(name, "has no fields");
+}
+
+function isMissing(value: unknown): value is undefined | null {
+    return value === undefined || value === null;
+}
+
+function malformed(name: string, what: string): ApiError {
+    return new ApiError({
+        kind: "unknown",
+        code: "MalformedAnswer",
+        message: `${name} ${what}`,
+        advice: "Something other than the API may have answered: check teo:endpoint and HTTPS_PROXY.",
+    });
+}

@@ -1,0 +1,46 @@
+import * as pulumi from "@pulumi/pulumi";
+import { stackConfig, throwRunError } from "./stackConfig";
+
+/** Which hosts to list. */
+export interface GetAccelerationDomainsArgs {
+    /** The id of the EdgeOne zone. */
+    zoneId: string;
+    /** Only those that a certificate for this domain covers: `*.example.com` for the hosts one label below `example.com`. */
+    coveredBy?: string;
+}
+
+/** A host of a zone. */
+export interface AccelerationDomain {
+    /** Lower case and in ASCII. */
+    host: string;
+    /** `online`, `process`, `offline`, `forbidden` or `init`. */
+    status?: string | undefined;
+}
+
+/**
+ * Lists the acceleration domains of a zone by name: one call of DescribeAccelerationDomains for each 200, in previews too. A host that is added
+ * to the zone shows in the next preview.
+ *
+ * @example
+ * ```ts
+ * import * as teo from "pulumi-teo";
+ *
+ * export = async () => {
+ *     const hosts = await teo.getAccelerationDomains({ zoneId: "zone-28v607hq8d3m", coveredBy: "*.example.com" });
+ *     return { hosts: hosts.map(({ host }) => host) };
+ * };
+ * ```
+ */
+export async function getAccelerationDomains(args: GetAccelerationDomainsArgs): Promise<AccelerationDomain[]> {
+    // Loaded with the first look-up: most programs make none.
+    const { readHosts } = require("./readHosts") as typeof import("./readHosts");
+    return readHosts(args, stackConfig).catch(throwRunError);
+}
+
+/** {@link getAccelerationDomains} for arguments that are known only after other resources. */
+export function getAccelerationDomainsOutput(args: {
+    zoneId: pulumi.Input<string>;
+    coveredBy?: pulumi.Input<string>;
+}): pulumi.Output<AccelerationDomain[]> {
+    return pulumi.output(args).apply((known) => getAccelerationDomains(known as GetAccelerationDomainsArgs));
+}

@@ -1,0 +1,233 @@
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { type AddressInfo, connect, createServer as createTcpServer, type Server, type Socket } from "node:net";
+import tls from "node:tls";
+import { gzipSync } from "node:zlib";
+import { createApi } from "../../../../provider/api/actions";
+import { createCall } from "../../../../provider/api/connection/client";
+import { readSettings } from "../../../../provider/api/connection/settings";
+import { type ApiError, transportError } from "../../../../provider/api/errors";
+import { systemClock } from "../../../../provider/common/clock";
+import { selfSigned } from "../../../selfSigned";
+
+const zoneId = "zone-28v607hq8d3m";
+const domain = "aa.xzone.cloud";
+const certificate = { CommonName: domain, ExpireTime: "2027-07-31T07:06:57Z" };
+const servers: Server[] = [];
+const sockets = new Set<Socket>();
+
+/** Starts a server on a free port of this machine. */
+async function listen(server: Server): Promise<number> {
+    servers.push(server.listen(0, "127.0.0.1"));
+    server.on("connection", (socket) => sockets.add(socket));
+    await once(server, "listening");
+    return (server.address() as AddressInfo).port;
+}
+afterEach(() => {
+    for (const socket of sockets) socket.destroy();
+    for (const server of servers.splice(0)) server.close();
+});
+
+function apiAt(endpoint: string, timeoutS = 2) {
+    const env = { TENCENTCLOUD_SECRET_ID: "AKIDtest", TENCENTCLOUD_SECRET_KEY: "secret-key" };
+    const settings = readSettings((key) => (key === "teo:endpoint" ? endpoint : undefined), env);
+    return createApi(createCall(settings, systemClock, timeoutS), systemClock, new AbortController().signal);
+}
+const call = () => ({ signal: new AbortController().signal, due: Date.now(), repeated: false });
+const check = (api: ReturnType<typeof apiAt>) => api.checkFreeCertificateVerification({ zoneId, domain }, call());
+const failure = (promise: Promise<unknown>) =>
+    promise.then(
+        () => undefined,
+        (error) => error as ApiError,
+    );
+
+async function answering(listener: RequestListener) {
+    return apiAt(`http://127.0.0.1:${await listen(createServer(listener))}`);
+}
+const answer = (response: unknown) => answering((_, reply) => reply.end(JSON.stringify({ Response: response })));
+
+const MALFORMED = { code: "MalformedAnswer" };
+
+describe("an answer is read up to 1 MB:", () => {
+    test("what is just below is taken", async () => {
+        const api = await answer({ ...certificate, Padding: "x".repeat(990_000) });
+        await expect(check(api)).resolves.toMatchObject({ commonName: domain });
+    });
+
+    test("a compressed one is taken, though none is asked for", async () => {
+        let asked: string | string[] | undefined;
+        const api = await answering(({ headers }, reply) => {
+            asked = headers["accept-encoding"];
+            reply.setHeader("content-encoding", "gzip").end(gzipSync(JSON.stringify({ Response: certificate })));
+        });
+        await expect(check(api)).resolves.toMatchObject({ commonName: domain });
+        expect(asked).toBe("identity");
+    });
+
+    test("more is not read, plain or packed, and memory stays as it is", async () => {
+        const bomb = gzipSync(Buffer.alloc(300_000_000, " "));
+        let sent = 0;
+        const endless: RequestListener = (_, reply) => {
+            const more = () => {
+                while (!reply.destroyed && reply.write("x".repeat(65_536))) sent += 65_536;
+                sent += 65_536;
+                if (!reply.destroyed && sent < 500_000_000) reply.once("drain", more);
+            };
+            more();
+        };
+        const before = process.memoryUsage.rss();
+        for (const listener of [
+            endless,
+            (_: unknown, reply: Parameters<RequestListener>[1]) =>
+                reply.setHeader("content-encoding", "gzip").end(bomb),
+            (_: unknown, reply: Parameters<RequestListener>[1]) =>
+                reply.end(JSON.stringify({ Response: { ...certificate, RequestId: "x".repeat(50_000_000) } })),
+        ] as RequestListener[]) {
+            const error = await failure(check(await answering(listener)));
+            expect(error).toMatchObject({ ...MALFORMED, message: "the answer is larger than 1 MB" });
+        }
+        expect(sent).toBeLessThan(50_000_000);
+        // The servers' own buffers are part of it.
+        expect(process.memoryUsage.rss() - before).toBeLessThan(400_000_000);
+    });
+});
+
+test.each([
+    ["an Error that is an array", { Error: [], RequestId: "id" }, "an Error without a Code"],
+    ["an Error that is a text", { Error: "no", RequestId: "id" }, "an Error without a Code"],
+    ["an Error without anything", { Error: {} }, "an Error without a Code"],
+    ["a Code that is a number", { Error: { Code: 5, Message: "m" } }, "no text"],
+    ["a CommonName that is a number", { ...certificate, CommonName: 5 }, "CommonName is no text"],
+    ["a RequestId that is an object", { ...certificate, RequestId: {} }, "RequestId is no text"],
+    ["a hidden override of the direction", { ...certificate, RequestId: "a\u202eb" }, "RequestId holds unprintable"],
+    ["half a character", { ...certificate, SignatureAlgorithm: "\ud800" }, "SignatureAlgorithm holds unprintable"],
+])("%s is said for what it is", async (_, response, what) => {
+    const error = await failure(check(await answer(response)));
+    expect(error).toMatchObject({ ...MALFORMED, message: expect.stringContaining(what) });
+});
+
+test.each([
+    ["domains that are no list", { TotalCount: 1, AccelerationDomains: {} }, "AccelerationDomains is no list"],
+    ["a domain that is null", { TotalCount: 1, AccelerationDomains: [null] }, "AccelerationDomains[0] has no fields"],
+    ["a name that is a number", { TotalCount: 1, AccelerationDomains: [{ DomainName: 5 }] }, "DomainName is no text"],
+    ["a count that is a text", { TotalCount: "1", AccelerationDomains: [] }, "TotalCount is no count"],
+    ["a count below 0", { TotalCount: -1, AccelerationDomains: [] }, "TotalCount is no count"],
+    [
+        "a list of certificates that is none",
+        { TotalCount: 1, AccelerationDomains: [{ DomainName: domain, Certificate: { Mode: "disable", List: {} } }] },
+        "List is no list",
+    ],
+    [
+        "a Certificate that is a text",
+        { TotalCount: 1, AccelerationDomains: [{ DomainName: domain, Certificate: "disable" }] },
+        "Certificate has no fields",
+    ],
+])("hosts with %s are not read as anything", async (_, response, what) => {
+    const error = await failure((await answer(response)).describeHost({ zoneId, host: domain }, call()));
+    expect(error).toMatchObject({ ...MALFORMED, message: expect.stringContaining(what) });
+});
+
+test.each([
+    ["DnsVerification", []],
+    ["DnsVerification", "text"],
+    ["FileVerification", 5],
+])("an application with %s = %j is malformed", async (name, value) => {
+    const api = await answer({ [name]: value });
+    const ref = { zoneId, domain, verificationMethod: "dns_challenge" as const };
+    expect(await failure(api.applyFreeCertificate(ref, call()))).toMatchObject(MALFORMED);
+});
+
+describe("through a proxy", () => {
+    const proxied = async (listener: RequestListener) => {
+        const { key, cert } = selfSigned;
+        const port = await listen(createTlsServer({ key, cert }, listener));
+        const targets: string[] = [];
+        const proxy = createServer();
+        proxy.on("connect", (request, socket) => {
+            targets.push(request.url as string);
+            const upstream = connect(port, "127.0.0.1", () =>
+                socket.write("HTTP/1.1 200 Connection established\r\n\r\n"),
+            );
+            upstream.pipe(socket).pipe(upstream);
+            for (const end of [upstream, socket] as Socket[]) sockets.add(end.on("error", () => {}));
+        });
+        process.env.HTTPS_PROXY = `127.0.0.1:${await listen(proxy)}`;
+        return { api: apiAt("https://teo.example.com"), targets };
+    };
+    const trusting = () => {
+        const { connect: original } = tls;
+        const trust = (options: tls.ConnectionOptions) => original({ ...options, rejectUnauthorized: false });
+        return jest.spyOn(tls, "connect").mockImplementation(trust as typeof tls.connect);
+    };
+    afterEach(() => {
+        delete process.env.HTTPS_PROXY;
+        jest.restoreAllMocks();
+    });
+
+    test("a redirect is not followed, and a proxy without a scheme is spoken to in http", async () => {
+        trusting();
+        const { api, targets } = await proxied((_, reply) =>
+            reply.writeHead(302, { location: "https://evil.example.com/" }).end(),
+        );
+        expect(await failure(check(api))).toMatchObject({
+            code: "Redirected",
+            message: expect.stringContaining("evil.example.com"),
+        });
+        expect(targets).toEqual(["teo.example.com:443"]);
+    });
+
+    test("an answer is bounded too, and an untrusted certificate named", async () => {
+        trusting();
+        const { api } = await proxied((_, reply) => reply.end("x".repeat(2_000_000)));
+        expect(await failure(check(api))).toMatchObject(MALFORMED);
+        jest.restoreAllMocks();
+        const strict = await proxied((_, reply) => reply.end("{}"));
+        expect(await failure(check(strict.api))).toMatchObject({ code: "UntrustedCertificate" });
+    });
+});
+
+test("a certificate that is not trusted ends the wait at once, with what to do", async () => {
+    const { key, cert } = selfSigned;
+    const port = await listen(createTlsServer({ key, cert }, (_, reply) => reply.end("{}")));
+    const error = await failure(check(apiAt(`https://127.0.0.1:${port}`)));
+    expect(error).toMatchObject({
+        code: "UntrustedCertificate",
+        kind: "fatal",
+        zoneWide: true,
+        advice: expect.stringContaining("NODE_EXTRA_CA_CERTS"),
+    });
+});
+
+test.each([
+    ["certificate has expired", "uncertain", "clock"],
+    ["certificate is not yet valid", "uncertain", "clock"],
+    ["Hostname/IP does not match certificate's altnames: Host: a", "fatal", "teo:endpoint"],
+    ["unable to get local issuer certificate", "fatal", "NODE_EXTRA_CA_CERTS"],
+])("of a certificate, %s is told from others", (message, kind, advice) => {
+    const error = transportError("UntrustedCertificate", message, "https://teo.example.com");
+    expect(error).toMatchObject({ kind, advice: expect.stringContaining(advice) });
+});
+
+test("a token that has worked before and is refused has expired, and the error says how to go on", async () => {
+    let worked = true;
+    const api = await answering((_, reply) => {
+        const refusal = { Error: { Code: "AuthFailure.TokenFailure", Message: "token error" }, RequestId: "id" };
+        reply.end(JSON.stringify({ Response: worked ? certificate : refusal }));
+    });
+    worked = false;
+    expect((await failure(check(api)))?.message).toBe("token error");
+    worked = true;
+    await check(api);
+    worked = false;
+    expect(await failure(check(api))).toMatchObject({
+        code: "AuthFailure.TokenFailure",
+        message: "the token has expired: token error",
+        advice: expect.stringContaining("temporary keys"),
+    });
+});
+
+test("what is no HTTP at all is trouble of the network", async () => {
+    const port = await listen(createTcpServer((socket) => socket.end("SSH-2.0-OpenSSH\r\n")));
+    expect(await failure(check(apiAt(`http://127.0.0.1:${port}`)))).toMatchObject({ code: "NetworkError" });
+});
