@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkTimeouts } from "../lifecycle/shared/timeouts";
+import { checkHostFolder } from "./hostFolder";
 
 /** The names that `host.ts` exports: part of the line in state, so they never change. */
 export type LifecycleName =
@@ -37,6 +38,7 @@ export abstract class TeoResource extends pulumi.CustomResource {
         opts?: pulumi.CustomResourceOptions,
         derived: Derived = { from: undefined, outputs: [] },
     ) {
+        checkHostFolder();
         // The host hands no timeouts on to create: they travel as an input. Check refuses one that is no duration by its
         // name; the engine, if it saw it, would end the program with a stack trace instead.
         const customTimeouts = opts?.customTimeouts;

@@ -202,7 +202,7 @@ describe("the stack of", () => {
         const hosts = ["*.example.com", ...Array.from({ length: 20 }, (_, n) => `www${n}.example.com`).sort()];
         for (const name of [...hosts, "example.com", "a.www0.example.com"]) simulator.host(zoneId, name).online();
         const config = { zoneId, domain: "example.com" };
-        const outputs = await upAndDown("bind-all-hosts", config);
+        const outputs = await upAndDown("bind-all-hosts", config, { parallel: 50 });
         expect(outputs).toEqual({ hosts, statuses: hosts.map(() => "deployed") });
     });
 
