@@ -65,7 +65,7 @@ async function virtual(): Promise<void> {
     const several = severalProcessesTable(await severalProcesses());
     await fill("schedule.md", "several", [source, several].join("\n\n"));
     await write("benchmark.csv", csv(rows));
-    await write("benchmark.svg", await chart(rows, CLIENTS));
+    await write("benchmark.svg", chart(rows, CLIENTS));
     await fill("schedule.md", "shortly", [source, loneTable(await loneRows(SHORTLY))].join("\n\n"));
     await fill("schedule.md", "anyTime", [source, loneTable(await loneRows(ANY_TIME))].join("\n\n"));
 }

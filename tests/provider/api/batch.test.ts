@@ -6,8 +6,10 @@ function gathering(ask: (members: string[]) => string | Error = () => "yes", max
     const clock = new FakeClock();
     const start = clock.now();
     const rounds: { at: number; group: string; members: string[] }[] = [];
+    const sent: Pick<CallOptions, "due" | "repeated">[] = [];
     const gatherer = new Batcher<string>(
-        async (group, members) => {
+        async (group, members, { due, repeated }) => {
+            sent.push({ due: due - start, repeated });
             rounds.push({ at: clock.now() - start, group, members });
             const answer = ask(members);
             if (answer instanceof Error) throw answer;
@@ -23,6 +25,9 @@ function gathering(ask: (members: string[]) => string | Error = () => "yes", max
     return {
         clock,
         rounds,
+        sent,
+        askAs: (options: Pick<CallOptions, "due" | "repeated">) =>
+            gatherer.request("zone-1", "a", { ...call(), ...options, due: start + options.due }),
         ask: (group: string, member: string, signal?: AbortSignal) => gatherer.request(group, member, call(signal)),
     };
 }
@@ -32,6 +37,17 @@ test("questions that come close together go out as one, each with its own answer
     const answers = Promise.all([ask("zone-1", "a"), ask("zone-1", "b"), ask("zone-1", "a")]);
     await expect(clock.until(answers)).resolves.toEqual(["yes a", "yes b", "yes a"]);
     expect(rounds).toEqual([{ at: 100, group: "zone-1", members: ["a", "b"] }]);
+});
+
+test("a round is as urgent as the most urgent of its questions", async () => {
+    const { clock, sent, askAs } = gathering();
+    const options = [
+        { due: 5_000, repeated: true },
+        { due: 2_000, repeated: false },
+        { due: 9_000, repeated: true },
+    ];
+    await clock.until(Promise.all(options.map(askAs)));
+    expect(sent).toEqual([{ due: 2_000, repeated: false }]);
 });
 
 test("groups are asked apart", async () => {

@@ -57,6 +57,9 @@ describe("one wait", () => {
         expect(told.length).toBeGreaterThan(25);
         expect(told.length).toBeLessThan(40);
         expect(told.at(-1)?.line).toMatch(/^waiting (29|30)m/);
+        // A minute apart at most, however long it has waited.
+        const gaps = times().map((at, i) => at - (times()[i - 1] ?? at));
+        expect(Math.max(...gaps)).toBeCloseTo(60);
     });
 
     test("leaves no timer behind when it ends", async () => {

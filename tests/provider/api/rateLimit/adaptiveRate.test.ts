@@ -25,6 +25,11 @@ test("a refusal that stands alone at the full rate changes nothing: somebody els
     }
 });
 
+test("a second one within half a second is none in passing", () => {
+    const rate = new AdaptiveRate(20);
+    expect([rate.onThrottled(0.9, 1_000), rate.onThrottled(0.9, 1_450)]).toEqual([false, true]);
+});
+
 test("a process that has the quota to itself gives half away, once, however many are refused within a second", () => {
     const rate = new AdaptiveRate(20);
     expect(refuse(rate, 1_000)).toEqual([false, true]);

@@ -325,6 +325,7 @@ describe("the expiry watch", () => {
 
     test.each([
         ["there is time", outs.expireTime, undefined, 0],
+        ["13 and a half days are left", "2026-12-06T12:00:00Z", undefined, 1],
         ["15 days are left, when the platform renews", "2026-12-08T00:00:00Z", undefined, 0],
         ["the user wants to hear sooner", "2026-12-20T00:00:00Z", 30, 1],
         ["the user wants to hear nothing", soon.expireTime, 0, 0],
