@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { once } from "node:events";
-import { parseCommandLine, USAGE } from "./cliOptions";
-import type { SimulatorOptions } from "./options";
+import { parseCommandLine, USAGE } from "./options/cliOptions";
+import type { SimulatorOptions } from "./options/options";
 import { Simulator } from "./simulator";
 
 async function run(options: SimulatorOptions): Promise<void> {

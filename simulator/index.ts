@@ -4,12 +4,12 @@
  * @packageDocumentation
  */
 export type { Call } from "./api/calls";
-export type { KeyPair } from "./api/signature";
 export type { SimulatedDomain } from "./certificates/domain";
 export type { DomainListing, UndeclaredPolicy } from "./certificates/domains";
 export type { CertificateFields, CertificateState, DomainState, PendingReason } from "./certificates/state";
-export { SimulatorError } from "./checks";
-export type { Fault, FaultListing } from "./faults";
+export { SimulatorError } from "./common/checks";
+export type { Latency } from "./common/random";
+export type { ZonesOption } from "./common/zones";
 export type { SimulatedHost } from "./hosts/host";
 export type { HostListing, UndeclaredHosts } from "./hosts/hosts";
 export type {
@@ -20,8 +20,7 @@ export type {
     HostCertificateFields,
     HostState,
 } from "./hosts/state";
-export type { MischiefOption } from "./mischief";
-export type { SimulatorOptions } from "./options";
+export type { SimulatorOptions } from "./options/options";
 export type {
     Application,
     DnsVerification,
@@ -32,7 +31,8 @@ export type {
 } from "./proof/application";
 export type { ProofOption } from "./proof/proofCheck";
 export type { PublishedFile, PublishedRecord } from "./proof/published";
-export type { Latency } from "./random";
+export type { KeyPair } from "./protocol/signature";
 export { Simulator } from "./simulator";
+export type { ChaosOption } from "./trouble/chaos";
+export type { Fault, FaultListing } from "./trouble/faults";
 export { declareVendorExamples } from "./vendorExamples";
-export type { ZonesOption } from "./zones";

@@ -1,16 +1,16 @@
 import { Api } from "./api/api";
 import type { Call } from "./api/calls";
-import type { KeyPair } from "./api/signature";
 import type { SimulatedDomain } from "./certificates/domain";
 import type { DomainListing } from "./certificates/domains";
-import type { Fault, FaultListing } from "./faults";
 import type { SimulatedHost } from "./hosts/host";
 import type { HostListing } from "./hosts/hosts";
-import type { SimulatorOptions } from "./options";
+import type { SimulatorOptions } from "./options/options";
+import { resolveOptions } from "./options/resolveOptions";
 import type { RecordType } from "./proof/application";
 import type { PublishedFile, PublishedRecord } from "./proof/published";
-import { resolveOptions } from "./resolveOptions";
+import type { KeyPair } from "./protocol/signature";
 import { listen, type RunningServer } from "./server";
+import type { Fault, FaultListing } from "./trouble/faults";
 
 /**
  * The TEO API (2022-09-01) in this process: an HTTP server that verifies signatures, keeps to the quota, and answers

@@ -1,4 +1,4 @@
-import { RECORD_UNEXPECTED } from "./api/messages";
+import { RECORD_UNEXPECTED } from "./common/messages";
 import type { Simulator } from "./simulator";
 
 /**

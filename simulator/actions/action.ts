@@ -1,7 +1,7 @@
 import type { Domains } from "../certificates/domains";
+import type { Zones } from "../common/zones";
 import type { Hosts } from "../hosts/hosts";
-import type { ResolvedOptions } from "../options";
-import type { Zones } from "../zones";
+import type { ResolvedOptions } from "../options/options";
 import { type Input, type Parameters, readParameters } from "./parameters";
 
 /** What an action may use. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ApiError } from "../api/apiError";
+import { ApiError } from "../common/apiError";
 import { makeApplication, VERIFICATION_METHODS } from "../proof/application";
 import { defineAction } from "./action";
 

@@ -1,5 +1,5 @@
-import { ApiError } from "../api/apiError";
 import { codeOf } from "../certificates/state";
+import { ApiError } from "../common/apiError";
 import { defineAction } from "./action";
 
 /** Verifies and reports: a certificate is a success, and everything else an error, since the answer has no status. */

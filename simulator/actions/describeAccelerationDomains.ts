@@ -1,5 +1,5 @@
-import { ApiError } from "../api/apiError";
 import { timestamp } from "../certificates/state";
+import { ApiError } from "../common/apiError";
 import type { Host, HostState } from "../hosts/state";
 import { type ActionContext, defineAction } from "./action";
 import { hostFilter } from "./hostFilter";

@@ -1,5 +1,5 @@
-import { ApiError } from "../api/apiError";
-import { normal } from "../zones";
+import { ApiError } from "../common/apiError";
+import { normal } from "../common/zones";
 import { readParameters } from "./parameters";
 
 const FILTER = { Name: "string", Values: "strings", Fuzzy: "boolean?" } as const;

@@ -1,4 +1,4 @@
-import { ApiError } from "../api/apiError";
+import { ApiError } from "../common/apiError";
 import { makeBinding, mustBeBindable } from "../hosts/bind";
 import { CERTIFICATE_MODES, type CertificateMode, type HostCertificateFields, isUnderWay } from "../hosts/state";
 import { defineAction } from "./action";

@@ -1,5 +1,5 @@
-import { ApiError } from "../api/apiError";
-import { isRecord } from "../checks";
+import { ApiError } from "../common/apiError";
+import { isRecord } from "../common/checks";
 
 /** The types of parameters that there are so far. A question mark: it may be left out. */
 interface Kinds {

@@ -4,22 +4,22 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { SimulatedDomain } from "../certificates/domain";
 import { Domains } from "../certificates/domains";
-import { type Fault, Faults } from "../faults";
+import { ApiError } from "../common/apiError";
+import { drawLatencyMs, type Random, seededRandom } from "../common/random";
+import { Zones } from "../common/zones";
 import { SimulatedHost } from "../hosts/host";
 import { Hosts } from "../hosts/hosts";
-import { Mischief } from "../mischief";
-import type { ResolvedOptions } from "../options";
+import type { ResolvedOptions } from "../options/options";
 import { proofCheck } from "../proof/proofCheck";
 import { Published } from "../proof/published";
-import { drawLatencyMs, type Random, seededRandom } from "../random";
-import { Zones } from "../zones";
-import { ApiError } from "./apiError";
-import { readBody } from "./body";
+import { readBody } from "../protocol/body";
+import { Quota } from "../protocol/quota";
+import { failure, type Reply, send, success } from "../protocol/reply";
+import { authenticate, type SignedRequest } from "../protocol/signature";
+import { Chaos } from "../trouble/chaos";
+import { type Fault, Faults } from "../trouble/faults";
 import { type Call, CallLog, loggable, loggableList } from "./calls";
 import { actionOf, checkProtocol, fieldOf, findAction, inputOf, languageOf } from "./envelope";
-import { Quota } from "./quota";
-import { failure, type Reply, send, success } from "./reply";
-import { authenticate, type SignedRequest } from "./signature";
 
 /** A call is logged as it comes, and completed as it is answered. */
 type Mutable<T> = { -readonly [field in keyof T]: T[field] };
@@ -32,7 +32,7 @@ export class Api {
     readonly published = new Published();
     readonly faults: Faults;
     readonly calls = new CallLog();
-    readonly #mischief: Mischief;
+    readonly #chaos: Chaos;
     readonly #quota: Quota;
     #random: Random;
 
@@ -43,7 +43,7 @@ export class Api {
         this.hosts = new Hosts(options.undeclaredHosts, this.domains, options.clock);
         this.#random = seededRandom(options.seed);
         this.faults = new Faults(() => this.#random());
-        this.#mischief = new Mischief(options.mischief, () => this.#random());
+        this.#chaos = new Chaos(options.chaos, () => this.#random());
         this.#quota = new Quota(options.quotaPerSecond, options.clock);
     }
 
@@ -109,7 +109,7 @@ export class Api {
             const { secretId } = authenticate(request, this.options.credentials, this.options.signatureClock());
             const action = findAction(request);
             this.#quota.take(call.action, secretId);
-            fault = this.faults.next(call) ?? this.#mischief.next();
+            fault = this.faults.next(call) ?? this.#chaos.next();
             if (fault?.code !== undefined) {
                 throw new ApiError(fault.code, [], { message: fault.message });
             }
@@ -135,7 +135,7 @@ export class Api {
         const ms =
             drawLatencyMs(this.options.latencyMs, this.#random) +
             drawLatencyMs(fault?.latencyMs ?? 0, this.#random) +
-            this.#mischief.drawLatencyMs();
+            this.#chaos.drawLatencyMs();
         if (ms > 0) {
             await delay(ms, undefined, { signal: gone }).catch(() => undefined);
         }

@@ -1,12 +1,12 @@
 import { parse } from "node:querystring";
 import { ACTIONS, VERSION } from "../actions";
 import type { Action } from "../actions/action";
-import { isRecord } from "../checks";
-import { ApiError } from "./apiError";
-import { MAX_BODY_BYTES } from "./body";
-import type { Language } from "./messages";
-import type { SignedRequest } from "./signature";
-import { unflatten } from "./unflatten";
+import { ApiError } from "../common/apiError";
+import { isRecord } from "../common/checks";
+import type { Language } from "../common/messages";
+import { MAX_BODY_BYTES } from "../protocol/body";
+import type { SignedRequest } from "../protocol/signature";
+import { unflatten } from "../protocol/unflatten";
 
 /** What the body or the query says, not yet held against the parameters of an action. Undefined: not JSON. */
 export function inputOf({ method, query, body }: SignedRequest): unknown {

@@ -1,4 +1,4 @@
-import { checkFields, milliseconds, oneOf, record, SimulatorError, text, time } from "../checks";
+import { checkFields, milliseconds, oneOf, record, SimulatorError, text, time } from "../common/checks";
 import type { Application } from "../proof/application";
 import type { Domains } from "./domains";
 import { type CertificateFields, type DomainState, type PendingReason, timestamp } from "./state";

@@ -1,4 +1,4 @@
-import { SimulatorError } from "../checks";
+import { SimulatorError } from "../common/checks";
 import type { Application } from "../proof/application";
 import type { ProofCheck } from "../proof/proofCheck";
 import { type Declared, type DomainState, type PendingReason, stateAt } from "./state";

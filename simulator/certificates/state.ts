@@ -1,4 +1,4 @@
-import { NEVER_APPLIED, RECORD_UNEXPECTED } from "../api/messages";
+import { NEVER_APPLIED, RECORD_UNEXPECTED } from "../common/messages";
 
 /** What certificates are issued for by default: 90 days, in ms. */
 export const VALIDITY_MS = 90 * 24 * 3600 * 1000;

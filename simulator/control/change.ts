@@ -1,4 +1,4 @@
-import { isRecord, oneOf, SimulatorError } from "../checks";
+import { isRecord, oneOf, SimulatorError } from "../common/checks";
 
 /**
  * What may be done to something: the methods of its typed handle. `Fields` is what these take; what came over HTTP may

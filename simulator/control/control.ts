@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Api } from "../api/api";
-import { readBody } from "../api/body";
-import { SimulatorError } from "../checks";
+import { SimulatorError } from "../common/checks";
+import { readBody } from "../protocol/body";
 import { ControlError } from "./controlError";
 import { guard } from "./guard";
 import { ROUTES, type Route } from "./routes";

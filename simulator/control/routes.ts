@@ -1,5 +1,5 @@
 import type { Api } from "../api/api";
-import { SimulatorError } from "../checks";
+import { SimulatorError } from "../common/checks";
 import { ControlError } from "./controlError";
 import { changeDomain } from "./domainChange";
 import { changeHost } from "./hostChange";

@@ -1,6 +1,6 @@
-import { ApiError } from "../api/apiError";
 import type { Domains } from "../certificates/domains";
 import { timestamp, VALIDITY_MS } from "../certificates/state";
+import { ApiError } from "../common/apiError";
 import { freeCertificate } from "./certificates";
 import type { Binding, CertificateMode, Host, HostCertificateFields } from "./state";
 

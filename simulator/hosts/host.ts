@@ -1,4 +1,4 @@
-import { checkFields, integer, milliseconds, oneOf, SimulatorError } from "../checks";
+import { checkFields, integer, milliseconds, oneOf, SimulatorError } from "../common/checks";
 import type { Hosts } from "./hosts";
 import {
     CERTIFICATE_FIELDS,

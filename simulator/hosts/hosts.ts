@@ -1,6 +1,6 @@
-import { ApiError } from "../api/apiError";
 import type { Domains } from "../certificates/domains";
-import { SimulatorError } from "../checks";
+import { ApiError } from "../common/apiError";
+import { SimulatorError } from "../common/checks";
 import { broughtCertificate, freeCertificate } from "./certificates";
 import {
     type Binding,

@@ -1,5 +1,5 @@
 import { timestamp } from "../certificates/state";
-import { type Check, oneOf, text, time } from "../checks";
+import { type Check, oneOf, text, time } from "../common/checks";
 
 /** Whether a host serves: it does, its configuration is on its way, it was stopped, was banned, or never started. */
 export type DomainStatus = "online" | "process" | "offline" | "forbidden" | "init";

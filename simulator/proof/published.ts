@@ -1,5 +1,5 @@
-import { checkFields, oneOf, SimulatorError, text } from "../checks";
-import { normal } from "../zones";
+import { checkFields, oneOf, SimulatorError, text } from "../common/checks";
+import { normal } from "../common/zones";
 import type { RecordType } from "./application";
 
 /** A DNS record published in the simulator: the only one of its name and type. */

@@ -1,5 +1,5 @@
 import type { Clock } from "../../provider/common/clock";
-import type { Random } from "../../simulator/random";
+import type { Random } from "../../simulator/common/random";
 
 /** What a check was answered: nothing else of an answer matters to a client that waits. */
 export type Outcome = "issued" | "notYet" | "refused" | "InternalError" | "HTTP 502" | "dropped";

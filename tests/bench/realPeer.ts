@@ -1,6 +1,6 @@
 import { teo } from "tencentcloud-sdk-nodejs-teo";
 import { systemClock } from "../../provider/common/clock";
-import { seededRandom } from "../../simulator/random";
+import { seededRandom } from "../../simulator/common/random";
 import { type Outcome, type PeerName, peers } from "./peers";
 import type { Seen } from "./result";
 import { ZONE_ID } from "./scenario";

@@ -1,4 +1,4 @@
-import { seededRandom } from "../../simulator/random";
+import { seededRandom } from "../../simulator/common/random";
 
 /** When the certificates of a run are issued. */
 export type Issuance =

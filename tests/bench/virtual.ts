@@ -1,4 +1,4 @@
-import { seededRandom } from "../../simulator/random";
+import { seededRandom } from "../../simulator/common/random";
 import { FakeClock } from "../fakeClock";
 import { OurProcess } from "./ours";
 import { type PeerName, peers } from "./peers";

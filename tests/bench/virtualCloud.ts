@@ -1,7 +1,7 @@
 import type { Clock } from "../../provider/common/clock";
-import { Quota } from "../../simulator/api/quota";
-import { Faults } from "../../simulator/faults";
-import { seededRandom } from "../../simulator/random";
+import { seededRandom } from "../../simulator/common/random";
+import { Quota } from "../../simulator/protocol/quota";
+import { Faults } from "../../simulator/trouble/faults";
 import type { Outcome } from "./peers";
 import {
     type Chance,

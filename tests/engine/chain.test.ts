@@ -52,7 +52,7 @@ describe("the whole chain in one stack", () => {
         simulator = await Simulator.start({
             proof: { mode: "dns", resolver: dns.address },
             deployDelayMs: 1_500,
-            mischief: true,
+            chaos: true,
         });
         console.info(`the simulator misbehaves by seed ${simulator.seed}`);
     });

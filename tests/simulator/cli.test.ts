@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { Simulator, type SimulatorOptions } from "../../simulator";
-import { parseCommandLine } from "../../simulator/cliOptions";
+import { parseCommandLine } from "../../simulator/options/cliOptions";
 import { nodeClient, ZONE } from "./nodeClient";
 
 const ROOT = join(__dirname, "../..");
@@ -91,7 +91,7 @@ describe("the command line", () => {
 
     test("takes its flags over", () => {
         const flags =
-            "--port 0 --host 0.0.0.0 --issue-after 1.5 --deploy-delay 2.5 --latency 100 --quota 0 --mischief --seed 3";
+            "--port 0 --host 0.0.0.0 --issue-after 1.5 --deploy-delay 2.5 --latency 100 --quota 0 --chaos --seed 3";
         expect(parseCommandLine(flags.split(" "))).toEqual({
             port: 0,
             host: "0.0.0.0",
@@ -102,7 +102,7 @@ describe("the command line", () => {
             deployDelayMs: 2500,
             latencyMs: 100,
             quotaPerSecond: 0,
-            mischief: true,
+            chaos: true,
             seed: 3,
         });
     });

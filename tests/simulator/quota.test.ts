@@ -1,5 +1,5 @@
 import { Simulator } from "../../simulator";
-import { Quota } from "../../simulator/api/quota";
+import { Quota } from "../../simulator/protocol/quota";
 import { check } from "./nodeClient";
 
 describe("the quota", () => {

@@ -1,5 +1,5 @@
 import { type KeyPair, Simulator } from "../../simulator";
-import { authenticate } from "../../simulator/api/signature";
+import { authenticate } from "../../simulator/protocol/signature";
 import { ZONE } from "./nodeClient";
 import { type Envelope, type RawRequest, type Signing, send, sign } from "./raw";
 

@@ -1,6 +1,5 @@
 import { randomInt } from "node:crypto";
 import { Resolver } from "node:dns";
-import type { KeyPair } from "./api/signature";
 import {
     type Check,
     checkFields,
@@ -13,7 +12,8 @@ import {
     SimulatorError,
     share,
     text,
-} from "./checks";
+} from "../common/checks";
+import type { KeyPair } from "../protocol/signature";
 import type { ResolvedOptions, SimulatorOptions } from "./options";
 
 /** Obviously fake, and still of a shape that clients accept. */
@@ -59,6 +59,7 @@ const CHECKS: Readonly<Record<keyof SimulatorOptions, Check>> = {
     credentials: list,
     quotaPerSecond: (value) => (value === Infinity ? undefined : integer(0, Number.MAX_SAFE_INTEGER)(value)),
     latencyMs: latency,
+    chaos: oneOfOrRecord(true, false),
     mischief: oneOfOrRecord(true, false),
     seed: integer(0, 0xffff_ffff),
     clock: callable,
@@ -90,8 +91,9 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
         const { issueAfterMs = null, ...others } = options.undeclared;
         checkFields("undeclared", { ...others, issueAfterMs }, { issueAfterMs: milliseconds });
     }
-    if (typeof options.mischief === "object") {
-        checkFields("mischief", options.mischief, { rate: share, latencyMs: latency });
+    const chaos = options.chaos ?? options.mischief;
+    if (typeof chaos === "object") {
+        checkFields("chaos", chaos, { rate: share, latencyMs: latency });
     }
     if (typeof options.proof === "object") {
         checkFields("proof.mode", { mode: options.proof.mode ?? null }, { mode: oneOf("dns", "http") });
@@ -119,6 +121,7 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
         disabledCertificate: "nullList",
         changeWhileProcessing: "accepted",
         ...given,
+        chaos,
         credentials,
     };
 }

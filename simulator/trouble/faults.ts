@@ -1,6 +1,16 @@
-import { type Check, checkFields, integer, isRecord, latency, oneOf, SimulatorError, share, text } from "./checks";
-import type { Latency, Random } from "./random";
-import { normal } from "./zones";
+import {
+    type Check,
+    checkFields,
+    integer,
+    isRecord,
+    latency,
+    oneOf,
+    SimulatorError,
+    share,
+    text,
+} from "../common/checks";
+import type { Latency, Random } from "../common/random";
+import { normal } from "../common/zones";
 
 /**
  * What goes wrong, and for which calls. It meets calls that are rightly signed and within the quota, before the action

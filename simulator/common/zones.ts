@@ -1,4 +1,4 @@
-import { ApiError } from "./api/apiError";
+import { ApiError } from "./apiError";
 import { SimulatorError } from "./checks";
 
 /** The zones that exist: their ids, or their ids and the apex of each, e.g. `{ "zone-28v607hq8d3m": "example.com" }`. */

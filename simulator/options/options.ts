@@ -1,11 +1,11 @@
-import type { KeyPair } from "./api/signature";
-import type { UndeclaredPolicy } from "./certificates/domains";
-import type { UndeclaredHosts } from "./hosts/hosts";
-import type { MischiefOption } from "./mischief";
-import type { RecordType, SubdomainShape } from "./proof/application";
-import type { ProofOption } from "./proof/proofCheck";
-import type { Latency } from "./random";
-import type { ZonesOption } from "./zones";
+import type { UndeclaredPolicy } from "../certificates/domains";
+import type { Latency } from "../common/random";
+import type { ZonesOption } from "../common/zones";
+import type { UndeclaredHosts } from "../hosts/hosts";
+import type { RecordType, SubdomainShape } from "../proof/application";
+import type { ProofOption } from "../proof/proofCheck";
+import type { KeyPair } from "../protocol/signature";
+import type { ChaosOption } from "../trouble/chaos";
 
 /** Options of {@link Simulator.start}. All may be left out. */
 export interface SimulatorOptions {
@@ -23,8 +23,10 @@ export interface SimulatorOptions {
      * Misbehaves a little, as a real network does: calls are delayed, and some fail in a way that passes. Default: off.
      * Repeat what happened with the same {@link Simulator.seed}.
      */
-    mischief?: MischiefOption;
-    /** Seed of the draws for faults by rate, mischief and latency. Default: random; read it from {@link Simulator.seed}. */
+    chaos?: ChaosOption;
+    /** @deprecated The name of `chaos` in 0.1.0. */
+    mischief?: ChaosOption;
+    /** Seed of the draws for faults by rate, chaos and latency. Default: random; read it from {@link Simulator.seed}. */
     seed?: number;
     /** The time by which certificates are issued and expire, and calls are counted, in ms since 1970. Default `Date.now`. */
     clock?: () => number;
@@ -82,5 +84,5 @@ export interface SimulatorOptions {
 }
 
 /** The options with their defaults. */
-export type ResolvedOptions = Readonly<Required<Omit<SimulatorOptions, "zones" | "mischief">>> &
-    Readonly<Pick<SimulatorOptions, "zones" | "mischief">>;
+export type ResolvedOptions = Readonly<Required<Omit<SimulatorOptions, "zones" | "chaos" | "mischief">>> &
+    Readonly<Pick<SimulatorOptions, "zones" | "chaos">>;

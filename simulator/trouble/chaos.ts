@@ -1,12 +1,12 @@
+import { drawLatencyMs, type Latency, type Random } from "../common/random";
 import type { Fault } from "./faults";
-import { drawLatencyMs, type Latency, type Random } from "./random";
 
 /**
  * How a simulator misbehaves. `rate`, default 0.05, is the share of calls that fail in a way that passes: by
  * `InternalError`, by `RequestLimitExceeded`, or by a connection that is cut before or after all was done. `latencyMs`,
  * default `[0, 100]`, is how much longer each call takes.
  */
-export type MischiefOption = boolean | { readonly rate?: number; readonly latencyMs?: Latency };
+export type ChaosOption = boolean | { readonly rate?: number; readonly latencyMs?: Latency };
 
 const FAILURES: readonly Fault[] = [
     { code: "InternalError" },
@@ -16,12 +16,12 @@ const FAILURES: readonly Fault[] = [
 ];
 
 /** Draws what goes wrong with the calls that no fault meets. */
-export class Mischief {
+export class Chaos {
     readonly #rate: number;
     readonly #latencyMs: Latency;
 
     constructor(
-        option: MischiefOption | undefined,
+        option: ChaosOption | undefined,
         private readonly random: Random,
     ) {
         const isOn = option !== undefined && option !== false;
@@ -31,7 +31,7 @@ export class Mischief {
     }
 
     next(): Fault | undefined {
-        // Without mischief nothing is drawn, so that the draws for faults are the same as ever.
+        // Without chaos nothing is drawn, so that the draws for faults are the same as ever.
         return this.#rate > 0 && this.random() < this.#rate
             ? FAILURES[Math.floor(this.random() * FAILURES.length)]
             : undefined;

@@ -1,4 +1,4 @@
-import { ApiError } from "./apiError";
+import { ApiError } from "../common/apiError";
 
 const WINDOW_MS = 1000;
 

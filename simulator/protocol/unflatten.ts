@@ -1,4 +1,4 @@
-import { isRecord } from "../checks";
+import { isRecord } from "../common/checks";
 
 /** Deeper and longer than any parameter is. */
 const MAX_DEPTH = 8;

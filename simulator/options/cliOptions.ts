@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { SimulatorError } from "./checks";
+import { SimulatorError } from "../common/checks";
+import type { ProofOption } from "../proof/proofCheck";
 import type { SimulatorOptions } from "./options";
-import type { ProofOption } from "./proof/proofCheck";
 
 export const USAGE = `Usage: teo-simulator [options]
 
@@ -23,7 +23,7 @@ Options:
   --deploy-delay SECONDS   from a host being bound to its certificate being deployed (default 1)
   --latency MS             how long an answer takes (default 0)
   --quota CALLS            calls a second for each action and account; 0: no quota (default 20)
-  --mischief               delay calls a little, and let one in twenty fail
+  --chaos                  delay calls a little, and let one in twenty fail
   --seed NUMBER            repeats the draws of an earlier run
   --help                   print this
   --version                print the version
@@ -40,6 +40,8 @@ const FLAGS = {
     "deploy-delay": { type: "string" },
     latency: { type: "string" },
     quota: { type: "string" },
+    chaos: { type: "boolean" },
+    // Its name in 0.1.0.
     mischief: { type: "boolean" },
     seed: { type: "string" },
     help: { type: "boolean" },
@@ -61,6 +63,7 @@ export function parseCommandLine(argv: readonly string[]): "help" | "version" | 
         host: values.host,
         latencyMs: numberOf("--latency", values.latency, 2_000_000_000),
         quotaPerSecond: integerOf("--quota", values.quota, 1_000_000),
+        chaos: values.chaos,
         mischief: values.mischief,
         seed: integerOf("--seed", values.seed, 0xffff_ffff),
         proof,

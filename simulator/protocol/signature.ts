@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { ApiError } from "./apiError";
+import { ApiError } from "../common/apiError";
 
 /** A key pair that may sign calls. Temporary credentials have a token, too. */
 export interface KeyPair {

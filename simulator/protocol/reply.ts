@@ -1,7 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
-import type { Fault } from "../faults";
-import { ApiError } from "./apiError";
-import type { Language } from "./messages";
+import { ApiError } from "../common/apiError";
+import type { Language } from "../common/messages";
+import type { Fault } from "../trouble/faults";
 
 /** An answer, before a fault spoils it. */
 export interface Reply {
