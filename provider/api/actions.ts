@@ -63,7 +63,7 @@ export interface TeoApi {
 /** How long a bind waits for others, and how many leave together. */
 const BIND_WINDOW_MS = 300;
 const BIND_MAX_HOSTS = 50;
-/** How long a read waits for others, and how far apart two reads of one zone are: nobody looks more often than that. */
+/** How long a read waits for others, and how far apart two reads of one zone are: no zone is read more often. */
 const READ_GATHER_MS = 100;
 const READ_APART_MS = 2_000;
 
@@ -123,7 +123,7 @@ export function createApi(call: Call, clock: Clock, signal: AbortSignal): TeoApi
 
 /**
  * Binds hosts in one request. The API refuses the whole request for one bad host, so a refused one is halved until the bad host stands
- * alone: it is told why, and the others are bound.
+ * alone: its caller gets the error, and the others are bound.
  */
 async function bindTogether(
     call: Call,

@@ -28,7 +28,7 @@ export interface BatchOptions {
     signal: AbortSignal;
     /** How long the first caller waits for others. */
     windowMs: number;
-    /** How far apart two rounds of one group are at least. */
+    /** The minimum interval between two rounds of one group. */
     minIntervalMs: number;
     /** How many members go in one round. */
     maxSize: number;
@@ -60,7 +60,7 @@ export class Batcher<Answer> {
             gathering.callers.set(member, callers);
             const leave = () => {
                 callers.delete(caller);
-                // What nobody asks for any more is not asked: a bind that its wait has given up must not happen.
+                // A member without callers is not sent: a bind whose wait has ended must not happen.
                 if (callers.size === 0) gathering.callers.delete(member);
                 reject(signal.reason);
             };

@@ -1,6 +1,6 @@
 /**
  * What an API error means to whoever waits. The API has no status field: "not yet", "never", "ask again" and "no" all come
- * as errors, told apart by their code alone.
+ * as errors, distinguished by their code alone.
  *
  * - `pending`: an answer: the certificate is not issued yet.
  * - `neverApplied`: an answer: there is no application for the domain.
@@ -22,7 +22,7 @@ export interface Row {
 }
 
 export const MINUTE = 60_000;
-/** Wrong credentials are to fail within 10 s, even those codes that a clock or a fresh token can still mend. */
+/** Wrong credentials are to fail within 10 s, even with codes that a corrected clock or a new token could resolve. */
 const CREDENTIALS_MS = 6_000;
 
 const credentialsAdvice =
@@ -38,7 +38,7 @@ export const table: Row[] = [
     {
         codes: ["InvalidParameter.HostStatusNotAllowApplyCertificate"],
         kind: "pending",
-        advice: "The acceleration domain must be online before a certificate can be issued: see its status in the EdgeOne console.",
+        advice: "The acceleration domain must be online, and switched to EdgeOne: the CNAME record of the domain has not been changed to the name that the EdgeOne console shows, or requests to the domain do not reach EdgeOne.",
     },
     {
         // The prefix of this code is not documented.

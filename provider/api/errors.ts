@@ -10,7 +10,7 @@ export interface Reason {
     readonly code: string;
     readonly message: string;
     readonly requestId?: string | undefined;
-    /** How long to go on asking while this is all there is to hear, in milliseconds. */
+    /** How long to retry while this is the only answer, in milliseconds. */
     readonly retryForMs: number;
     /** What the user can do about it. */
     readonly advice?: string | undefined;

@@ -12,7 +12,7 @@ export interface HostRef {
     host: string;
 }
 
-/** What DescribeAccelerationDomains tells of a host. */
+/** What DescribeAccelerationDomains reports about a host. */
 export interface HostState {
     /** `online`, `process`, `offline`, `forbidden` or `init`. */
     domainStatus: string | undefined;

@@ -1,4 +1,4 @@
-/** Each signal with those who are to hear of its abort. */
+/** Each signal with its listeners. */
 const callbacksOf = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**

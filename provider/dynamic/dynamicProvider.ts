@@ -64,7 +64,7 @@ function toHostError(error: unknown, properties: unknown): never {
     throw error;
 }
 
-// Once the engine is dead (killed, not cancelled), nobody reads what is printed, and nobody waits. Pulumi's handler of uncaught errors would print the
+// Once the engine is dead (killed, not cancelled), what is printed is read by no one. Pulumi's handler of uncaught errors would print the
 // failure to print, without end.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => process.exit(1));
 

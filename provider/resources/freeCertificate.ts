@@ -20,7 +20,7 @@ export interface FreeCertificateArgs {
 
 /**
  * Applies for the free certificate of a domain, and says what to publish to prove control of it. Calls the API action
- * ApplyFreeCertificate. To apply again for the same domain is safe.
+ * ApplyFreeCertificate. Whether a second application for the same domain changes the proof is not known.
  *
  * `pulumi refresh` notices an application that has vanished. Destroying it calls nothing: the API cannot withdraw an application.
  *

@@ -34,7 +34,7 @@ export interface FreeCertificateVerificationArgs {
  *
  * `pulumi up` blocks, shows why, and goes on when the certificate is there; a certificate that is issued already is taken over with one
  * call. `pulumi refresh` shows a renewal as drift. Destroying it deletes nothing at EdgeOne. The wait ends with an error that says what was
- * seen last after `customTimeouts.create` (30 minutes by default), one minute after the first word that nobody applied for the
+ * seen last after `customTimeouts.create` (30 minutes by default), one minute after the first answer that there is no application for the
  * certificate, and at once where the credentials or the request are wrong.
  *
  * @example

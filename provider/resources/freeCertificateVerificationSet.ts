@@ -29,11 +29,11 @@ export interface FreeCertificateVerificationSetArgs {
  * Waits, as one resource, until EdgeOne has verified the control of many domains of a zone and has issued their free certificates. Calls
  * the API action CheckFreeCertificateVerification.
  *
- * All domains are waited for at once, whatever the parallelism of the engine, and each on its own merits as by a
- * {@link FreeCertificateVerification}: what is issued already costs one call. The wait ends with an error after `customTimeouts.create` or
+ * All domains are waited for at once, whatever the parallelism of the engine, and independently, as by a
+ * {@link FreeCertificateVerification}: a certificate that is already issued takes one call. The wait ends with an error after `customTimeouts.create` or
  * `.update` (30 minutes by default); it names every domain that is still without a certificate, by the reason. What was issued until then is in
- * state, and the next `pulumi up` waits for the others only. A domain that fails for good, such as one that nobody applied for, is warned of and
- * ends no wait but its own; wrong credentials, a missing right or a wrong zone end all waits at once.
+ * state, and the next `pulumi up` waits for the others only. A domain that fails permanently, such as one without an application, is reported and
+ * does not stop the others; wrong credentials, a missing right or a wrong zone end all waits at once.
  *
  * `pulumi refresh` shows a renewal, and a certificate that is gone, as an update. Destroying it deletes nothing at EdgeOne.
  *

@@ -35,7 +35,7 @@ export interface HostCertificateArgs {
     commonName?: pulumi.Input<string>;
     /**
      * Whether the binding may replace a certificate of your own (mode `sslcert`) that the host serves. Without it (the default) such a host
-     * is an error that names the mode and the CertIds. With it, your certificate is put back when the deployment fails for good or the
+     * is an error that names the mode and the CertIds. With it, your certificate is put back when the deployment fails permanently or the
      * resource is destroyed. A change updates nothing.
      */
     replaceOwnCertificate?: pulumi.Input<boolean>;
@@ -45,8 +45,8 @@ export interface HostCertificateArgs {
  * Binds the free certificate of a host, and waits until the edge has it: the host's certificate is `deployed`. Calls the API actions
  * ModifyHostsCertificate and DescribeAccelerationDomains.
  *
- * Bindings of one run leave together. `pulumi refresh` shows a mode or certificate that somebody else has changed, and the next
- * `pulumi up` mends it. Destroying it disables the host's certificate, unless somebody else has given it another mode meanwhile.
+ * Bindings of one run leave together. `pulumi refresh` shows a mode or certificate that was changed outside Pulumi, and the next
+ * `pulumi up` corrects it. Destroying it disables the host's certificate, unless its mode was changed outside Pulumi.
  * It waits for `customTimeouts.create` or `.update`, 20 minutes by default.
  *
  * @example
@@ -63,7 +63,7 @@ export class HostCertificate extends TeoResource {
     declare readonly zoneId: pulumi.Output<string>;
     /** The acceleration domain, lower case and in ASCII. */
     declare readonly host: pulumi.Output<string>;
-    /** How the host gets its certificate; after a refresh, what somebody else has made of it. */
+    /** How the host gets its certificate; after a refresh, the mode that was set outside Pulumi. */
     declare readonly mode: pulumi.Output<string>;
     /** The common name that was given. */
     declare readonly commonName: pulumi.Output<string | undefined>;
@@ -102,7 +102,7 @@ const programBindings = perRun(() => {
     return address === undefined ? undefined : new ProgramBindings(address);
 });
 
-/** The provider is not told by the engine what `--target` leaves out, and must not take a host off HTTPS that the program still declares. */
+/** The engine does not tell the provider about resources that `--target` leaves out. A host that the program still declares must not be taken off HTTPS. */
 function tellProvider({ urn }: HostCertificate, { zoneId, host }: HostCertificateArgs): void {
     const bindings = programBindings();
     if (!bindings) return;

@@ -5,7 +5,7 @@ import { perRun } from "./currentRun";
 
 /**
  * Ends the program where Pulumi's dynamic-provider host will not find this package, before anything is registered: the host's own error is a stack
- * trace that does not say what to change. Says nothing where the host's folder cannot be told.
+ * trace that does not say what to change. Does nothing where the host's folder is not known.
  */
 export const checkHostFolder = perRun(() => {
     // Without an engine, in a unit test with mocks, there is no host.

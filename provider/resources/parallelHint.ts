@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** How long, in seconds, it is watched before it is told. The engine needs a second or two of them to start the provider's host. */
+/** How long, in seconds, it is watched before the hint. The engine needs a second or two of them to start the provider's host. */
 const WATCHED_SECONDS = 10;
 /**
  * With fewer than this many finished in that time for each that the engine runs, they take longer than five seconds each, so they wait: a resource
@@ -27,7 +27,7 @@ export class ParallelHint {
     private waiting = 0;
     private seconds = 0;
     private finishedMeanwhile = 0;
-    private told = false;
+    private reported = false;
     private stopTicking: (() => void) | undefined;
 
     constructor(
@@ -39,7 +39,7 @@ export class ParallelHint {
     /** The engine is asked for one more resource. */
     asked(): void {
         this.waiting += 1;
-        if (this.waiting <= this.parallel || this.told || this.stopTicking) return;
+        if (this.waiting <= this.parallel || this.reported || this.stopTicking) return;
         this.seconds = 0;
         this.finishedMeanwhile = 0;
         this.stopTicking = this.every(() => this.tick());
@@ -52,7 +52,7 @@ export class ParallelHint {
         if (this.waiting <= this.parallel) this.stop();
     }
 
-    /** Counts ticks, not time: a program that was busy with itself hears late of what has finished meanwhile, and ticks late too. */
+    /** Counts ticks, not time: a busy program is notified late of what has finished, and ticks late too. */
     private tick(): void {
         this.seconds += 1;
         if (this.seconds < WATCHED_SECONDS) return;
@@ -61,7 +61,7 @@ export class ParallelHint {
         this.finishedMeanwhile = 0;
         if (!isSlow) return;
         this.stop();
-        this.told = true;
+        this.reported = true;
         this.tell(hintText(this.waiting, this.parallel));
     }
 
@@ -75,8 +75,8 @@ function hintText(waiting: number, parallel: number): string {
     // A few more than wait now: the other resources of the stack want their turns too.
     const fitting = Math.ceil(waiting / 10) * 10;
     return (
-        `${waiting} resources wait for free certificates, but the engine runs ${parallel} at a time, so they wait in turns. ` +
-        `\`pulumi up --parallel ${fitting}\`, or PULUMI_PARALLEL=${fitting}, lets all of them wait at once. ` +
+        `${waiting} resources wait for free certificates, but the engine runs ${parallel} at a time, so the rest are queued. ` +
+        `\`pulumi up --parallel ${fitting}\`, or PULUMI_PARALLEL=${fitting}, waits for all of them at the same time. ` +
         "A FreeCertificateVerificationSet waits for many domains as one resource, and needs no flag."
     );
 }
@@ -88,7 +88,7 @@ export function countWaiting(resource: pulumi.Resource, args: object, opts?: pul
     if (run) void count(run, resource, [...Object.values(args), opts?.dependsOn, opts?.parent]);
 }
 
-/** Pulumi reports what fails here by itself, and tells of it in its own words: it must not be heard of twice. */
+/** Pulumi itself reports what fails here: it must not be reported twice. */
 async function count(run: ParallelHint, resource: pulumi.Resource, needs: unknown): Promise<void> {
     try {
         // While it still needs what others give, no flag would make it start.
@@ -101,7 +101,7 @@ async function count(run: ParallelHint, resource: pulumi.Resource, needs: unknow
     run.finished();
 }
 
-/** A part of every output, but not of its type; to `apply` would make a second output, whose failure nobody handles. */
+/** A part of every output, but not of its type; to `apply` would make a second output, whose rejection is not handled. */
 interface Settling {
     promise(): Promise<unknown>;
 }

@@ -4,7 +4,7 @@ import type { WaitObserver } from "./waitOptions";
 
 /** Where many waits begin together, the first line waits this long for the others. */
 const GATHER_MS = 250;
-/** Two lines are at least so far apart, however fast reasons change: for one wait, and for many. */
+/** The minimum interval between two lines, however fast reasons change: for one wait, and for many. */
 const SILENCE_ONE_MS = 3_000;
 const SILENCE_MANY_MS = 10_000;
 /** With no news, a line comes after this share of the time waited so far, within these bounds. */
@@ -37,10 +37,10 @@ export class Progress {
     private begun = 0;
     private done = 0;
     private failed = 0;
-    /** What was told last, and when. */
+    /** The last line reported, and when. */
     private lastReported = "";
     private lastReportedAt = Number.NEGATIVE_INFINITY;
-    /** Since when there has been something new to tell. */
+    /** Since when there has been something new to report. */
     private changedSince: number | undefined;
     private sleeping: AbortController | undefined;
 

@@ -1,6 +1,7 @@
 import type { DynamicCredential } from "tencentcloud-sdk-nodejs-common";
 import { UserError } from "../../common/userError";
 import { ApiError } from "../errors";
+import { printable } from "../text";
 import { type Keys, keyNames } from "./settings";
 
 /** Where no usable credentials are to be had. Nothing has been signed or sent. */
@@ -71,14 +72,14 @@ async function findSource(sources: Source[]): Promise<GetKeys> {
             await get();
             return get;
         } catch (error) {
-            misses.push(`  - ${source.name}: ${(error as Error).message}`);
+            misses.push(`  - ${source.name}: ${printable((error as Error).message, 200)}`);
         }
     }
     throw new CredentialsError(
         [
             "No credentials for Tencent Cloud. Nothing was sent. Set one of these pairs and run again:",
             ...keyNames.map((names) => `  - ${names}`),
-            "or give the machine one of these, which were asked in vain:",
+            "Also tried, without success:",
             ...misses,
         ].join("\n"),
     );

@@ -5,7 +5,7 @@ import { printable } from "../text";
 /** The largest answer of the API's in use is a page of 200 hosts, of some 300 kB. */
 const MAX_ANSWER_BYTES = 1_000_000;
 
-/** How the failures that a guarded agent causes are told from others: by what they begin with, as the SDK hands on no more than the message. */
+/** How the failures that a guarded agent causes are recognised: by the beginning of the message, which is all that the SDK passes on. */
 export const REDIRECTED = "the endpoint redirects to";
 export const TOO_LARGE = "the answer is larger than 1 MB";
 

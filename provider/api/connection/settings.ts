@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { UserError } from "../../common/userError";
+import { printable } from "../text";
 
 /** Reads one key of the stack's config, `teo:endpoint` for example. */
 export type ReadConfig = (key: string) => string | undefined;
@@ -66,7 +67,7 @@ export function readSettings(config: ReadConfig, env: Record<string, string | un
     const region = find("teo:region", "tencentcloud:region", "TENCENTCLOUD_REGION");
     if (region && !/^[a-z0-9-]+$/.test(region.value)) {
         faults.push(
-            `${region.key} is not a region: "${region.value}". A region looks like ap-guangzhou; this API needs none.`,
+            `${region.key} is not a region: "${printable(region.value, 60)}". A region looks like ap-guangzhou; this API needs none.`,
         );
     }
     const settings = {
@@ -98,7 +99,7 @@ function readEndpoint(setting: Setting | undefined, faults: string[]): Pick<Sett
         if (!isLoopback(url.hostname)) return wrong("must use https://; http:// is for a loopback address only.");
         return { protocol: "http://", host: url.host };
     }
-    if (url.protocol !== "https:") return wrong(`has a scheme that is not https: "${url.protocol}".`);
+    if (url.protocol !== "https:") return wrong(`has a scheme that is not https: "${printable(url.protocol, 60)}".`);
     return { protocol: "https://", host: url.host };
 }
 
@@ -109,7 +110,7 @@ function isLoopback(hostname: string): boolean {
 function readLanguage(setting: Setting | undefined, faults: string[]): Settings["language"] {
     if (!setting) return undefined;
     if (setting.value === "en-US" || setting.value === "zh-CN") return setting.value;
-    faults.push(`${setting.key} must be en-US or zh-CN, not "${setting.value}".`);
+    faults.push(`${setting.key} must be en-US or zh-CN, not "${printable(setting.value, 60)}".`);
     return undefined;
 }
 
@@ -117,7 +118,7 @@ function readRate(setting: Setting | undefined, faults: string[]): number {
     if (!setting) return DEFAULT_REQUESTS_PER_SECOND;
     const rate = /^\d+(\.\d+)?$/.test(setting.value) ? Number(setting.value) : Number.NaN;
     if (rate >= 0.1 && rate <= 1000) return rate;
-    faults.push(`${setting.key} must be a number from 0.1 to 1000, not "${setting.value}".`);
+    faults.push(`${setting.key} must be a number from 0.1 to 1000, not "${printable(setting.value, 60)}".`);
     return DEFAULT_REQUESTS_PER_SECOND;
 }
 
@@ -128,7 +129,7 @@ interface KeyNames {
     token: string[];
 }
 
-/** In order; a set of keys comes whole from one of them. */
+/** In order. Id, key and token must come from the same place. */
 const keyPlaces: KeyNames[] = [
     { secretId: "teo:secretId", secretKey: "teo:secretKey", token: ["teo:token"] },
     { secretId: "tencentcloud:secretId", secretKey: "tencentcloud:secretKey", token: ["tencentcloud:securityToken"] },
@@ -150,13 +151,9 @@ function readKeys(find: Find, faults: string[]): Keys | undefined {
         if (!id && !key && !token) continue;
         // Half a set is a mistake to name, not a reason to take the other half from elsewhere.
         if (!id)
-            faults.push(
-                `${names.secretId} is not set, but ${(key ?? token)?.key} is: a set of keys comes whole from one place.`,
-            );
+            faults.push(`${names.secretId} is not set, but ${(key ?? token)?.key} is: set both in the same place.`);
         if (!key)
-            faults.push(
-                `${names.secretKey} is not set, but ${(id ?? token)?.key} is: a set of keys comes whole from one place.`,
-            );
+            faults.push(`${names.secretKey} is not set, but ${(id ?? token)?.key} is: set both in the same place.`);
         for (const part of [id, key, token]) {
             // The value itself must not be shown: it may be a secret in the wrong place.
             if (part && !/^[\x21-\x7e]+$/.test(part.value)) {

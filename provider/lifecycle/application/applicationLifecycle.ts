@@ -41,7 +41,7 @@ export class FreeCertificateLifecycle {
         return { changes: replaces.length > 0 || olds.verificationMethod !== news.verificationMethod, replaces };
     }
 
-    /** Applies. To apply again for the same domain is safe. */
+    /** Applies. Whether a second application for the same domain changes the proof is not known. */
     async create(
         inputs: FreeCertificateInputs,
         request: EngineRequest = {},
@@ -101,7 +101,7 @@ export class FreeCertificateLifecycle {
             {
                 doing: `applying for ${subjectOf(inputs)}`,
                 timeoutMs: timeoutOf(operation, inputs.customTimeouts, request, APPLY_TIMEOUT_MS),
-                consequence: "Nothing is lost: the next `pulumi up` applies again, which is safe.",
+                consequence: "Nothing is lost: the next `pulumi up` applies again.",
             },
         );
         return { zoneId, domain, verificationMethod, ...proof };

@@ -14,7 +14,7 @@ export interface HostCertificateInputs extends HostRef, DriftMark {
     commonName?: string;
     /** Whether a certificate of the user's own may be replaced; false if left out. */
     replaceOwnCertificate?: boolean;
-    /** Set by check: what the binding is about to replace, so that it stands in state before anything is changed. */
+    /** Set by check: what the binding is about to replace, so that it is in state before anything is changed. */
     replaced?: ReplacedCertificate;
     customTimeouts?: Timeouts;
 }

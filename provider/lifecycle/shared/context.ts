@@ -36,12 +36,12 @@ export interface EngineRequest {
 }
 
 /**
- * A read does not wait, but gets over a moment's trouble: it ends a minute after the trouble began. The whole is bounded by what a
- * refresh of very many takes in line for their requests.
+ * A read does not wait, but gets over a moment's trouble: it ends a minute after the trouble began. The whole is bounded by the time
+ * that the requests of a very large refresh take in the queue.
  */
 export const READ_LIMITS = { patienceMs: 60_000, timeoutMs: 60 * 60_000 };
 
-/** Waits by the context's clock until the user cancels, or the given signal ends it, and tells of it under the given name. */
+/** Waits by the context's clock until the user cancels or the given signal aborts, and reports progress under the given name. */
 export function waitIn<T>(
     { clock, signal, progress }: Context,
     name: WaitName,

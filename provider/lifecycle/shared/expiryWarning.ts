@@ -20,7 +20,7 @@ export class ExpiryWatch {
 
     constructor(private readonly context: Context) {}
 
-    /** One line for all of a zone's that are due, however many. */
+    /** One line for all due certificates of a zone, however many. */
     async watch(
         zoneId: string,
         expireTimes: Iterable<[domain: string, expireTime: string]>,
@@ -54,7 +54,7 @@ function warning(zoneId: string, due: [domain: string, lapse: string][]): string
             ? `${subjectOf({ zoneId, domain })} ${lapse}`
             : `${due.length} free certificates of ${zoneId} are near or past their expiry: ${due.map((one) => one.join(" ")).join("; ")}`;
     return [
-        `${what}, by what was seen last. EdgeOne renews a free certificate 15 days before that.`,
+        `${what}, according to the last check. EdgeOne renews a free certificate 15 days before that.`,
         "If `pulumi refresh` finds no later time, the renewal fails: most likely the DNS record or the file that delegates the",
         "verification was removed. Publish it again as the application asked for, and see the host in the EdgeOne console.",
     ].join(" ");

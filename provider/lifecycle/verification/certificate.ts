@@ -40,7 +40,7 @@ export function parseCertificate(
                 code: "IncompleteAnswer",
                 message: `the check answered without an error, but with ${fault}`,
                 requestId,
-                // As much a "not yet" as anything: nobody knows what such an answer means.
+                // The meaning of such an answer is not known, so the wait goes on.
                 retryForMs: Number.POSITIVE_INFINITY,
                 advice: "Look the domain's certificate up in the EdgeOne console, and report the RequestId to Tencent Cloud support.",
             }),

@@ -18,7 +18,7 @@ export function checkCertificate(
     ref: DomainRef,
     call: CallOptions,
 ): Promise<PollResult<Certificate>> {
-    // No async function here, nor in what it stands on: each takes a third of a kilobyte while ten thousand stand in line.
+    // No async function here, nor in what it calls: each takes a third of a kilobyte while ten thousand wait in the queue.
     return toPollResult(() =>
         context.api
             .checkFreeCertificateVerification(ref, call)
@@ -26,7 +26,7 @@ export function checkCertificate(
     );
 }
 
-/** Waits until the certificate is issued. Whoever waits for many at once hears each verdict, and ends the wait by a signal. */
+/** Waits until the certificate is issued. A caller that waits for many gets each result, and ends the wait by a signal. */
 export function awaitIssued(
     context: Context,
     ref: DomainRef,

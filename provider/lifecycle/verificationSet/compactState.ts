@@ -8,7 +8,7 @@ const USUAL_ALGORITHM = "RSA 2048";
 export interface CompactCertificate {
     /** Left out where it is the domain itself. */
     commonName?: string;
-    /** Left out where it is the usual one; empty where none was told. */
+    /** Left out where it is the usual one; empty where the answer had none. */
     signatureAlgorithm?: string;
     expireTime: string;
     requestId?: string;

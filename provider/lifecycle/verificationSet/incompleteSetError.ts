@@ -10,7 +10,7 @@ export class IncompleteSetError extends UserError {
     override readonly name = "UnfinishedError";
 }
 
-/** What stands for the reason of a domain that nothing was heard of. */
+/** The reason of a domain that had no answer. */
 const noAnswer = reasonOf({ kind: "pending", code: "NoAnswer", message: "no answer has come yet" });
 
 /** Written from all that was seen. `issued` is how many of the set's domains have a certificate, those of earlier runs included. */
@@ -35,10 +35,10 @@ export function incompleteSetError(
         `domains:     ${issued} issued, ${ended.length - failed} pending, ${failed} failed`,
         `checks:      ${ended.reduce((sum, { checks }) => sum + checks, 0)} answered about those that are not issued`,
     ];
-    const heard = new Map<string, Reason>();
-    for (const [domain, { lastReason }] of waits.failed) heard.set(domain, lastReason ?? endedBy ?? noAnswer);
+    const reasons = new Map<string, Reason>();
+    for (const [domain, { lastReason }] of waits.failed) reasons.set(domain, lastReason ?? endedBy ?? noAnswer);
     // What ended all the waits stands first.
-    const groups = groupByReason(heard).sort((a, b) => rank(a.reason, endedBy) - rank(b.reason, endedBy));
+    const groups = groupByReason(reasons).sort((a, b) => rank(a.reason, endedBy) - rank(b.reason, endedBy));
     for (const group of groups) {
         const { reason, domains } = group;
         lines.push(`${domains.length} x ${describeGroup(group)}`);

@@ -18,8 +18,8 @@ export interface WaitsResult {
 }
 
 /**
- * Waits for the certificates of many domains of a zone, each on its own merits, under one deadline. One that fails for good leaves the
- * others waiting, and the user is told of the first; a reason that holds for every domain of the zone ends all the waits.
+ * Waits for the certificates of many domains of a zone, independently, under one deadline. One that fails permanently leaves the
+ * others waiting, and the first such failure is reported; a reason that holds for every domain of the zone ends all the waits.
  */
 export async function waitForAll(
     context: Context,
@@ -54,7 +54,7 @@ export async function waitForAll(
 
 /**
  * Notices a reason that holds for every domain of the zone once it has lasted for as long as it may, whichever domains were asked about:
- * where thousands stand in line, the turn of a single one comes too seldom to notice.
+ * where thousands are queued, a single one is checked too rarely to notice.
  */
 class ZoneWideFailure {
     endedBy: Reason | undefined;
