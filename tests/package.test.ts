@@ -112,6 +112,22 @@ describe("the tarball", () => {
         expect(files).not.toContain("binding.gyp");
     });
 
+    test("has a bill of materials, and no dependency that runs anything at its install but Pulumi's own", async () => {
+        const { stdout } = await exec("npm", ["run", "--silent", "sbom"], { cwd: ROOT, maxBuffer: 1e8 });
+        const { bomFormat, components } = JSON.parse(stdout) as { bomFormat: string; components: { name: string }[] };
+        expect(bomFormat).toBe("CycloneDX");
+        const names = components.map(({ name }) => name);
+        expect(names).toEqual(expect.arrayContaining(Object.keys(manifest.dependencies)));
+        expect(names).not.toContain("jest");
+        const lock = JSON.parse(await readFile(join(ROOT, "package-lock.json"), "utf8")) as {
+            packages: Record<string, { hasInstallScript?: boolean; dev?: boolean }>;
+        };
+        const scripts = Object.entries(lock.packages).filter(
+            ([, { hasInstallScript, dev }]) => hasInstallScript && !dev,
+        );
+        expect(scripts.map(([path]) => path)).toEqual([]);
+    });
+
     test("brings a simulator that a shell can start", async () => {
         const path = join(installed, manifest.bin["teo-simulator"] ?? "");
         expect(await readFile(path, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
