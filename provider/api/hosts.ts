@@ -59,9 +59,11 @@ export async function describeHosts(
     const few = hosts.size <= FILTER;
     const filter = few ? { Filters: [{ Name: "domain-name", Values: [...hosts] }] } : {};
     const found = new Map<string, HostState>();
-    for await (const domain of accelerationDomains(call, zoneId, filter, options)) {
-        const name = comparableName(textField(domain, "DomainName") ?? "");
-        if (hosts.has(name)) found.set(name, stateOf(domain));
+    for await (const { domains } of pages(call, zoneId, filter, options)) {
+        for (const domain of domains) {
+            const name = comparableName(textField(domain, "DomainName") ?? "");
+            if (hosts.has(name)) found.set(name, stateOf(domain));
+        }
         if (found.size === hosts.size) break;
     }
     return found;
@@ -74,32 +76,39 @@ export interface ListedHost {
     status: string | undefined;
 }
 
-/** All hosts of a zone. */
+/** All hosts of a zone, each once. A part of them must not pass for all: a program that binds what is listed would disable the rest. */
 export async function listHosts(call: Call, zoneId: string, options: CallOptions): Promise<ListedHost[]> {
-    const listed: ListedHost[] = [];
-    for await (const domain of accelerationDomains(call, zoneId, {}, options)) {
-        const name = textField(domain, "DomainName");
-        if (name === undefined) throw incomplete("a domain that has no DomainName");
-        listed.push({ host: comparableName(name), status: textField(domain, "DomainStatus") });
+    const listed = new Map<string, ListedHost>();
+    let total = 0;
+    for await (const page of pages(call, zoneId, {}, options)) {
+        total = page.total;
+        for (const domain of page.domains) {
+            const name = textField(domain, "DomainName");
+            if (name === undefined) throw incomplete("a domain that has no DomainName");
+            const host = comparableName(name);
+            listed.set(host, { host, status: textField(domain, "DomainStatus") });
+        }
     }
-    return listed;
+    if (listed.size !== total) throw incomplete(`${listed.size} domains and a TotalCount of ${total}`);
+    return [...listed.values()];
 }
 
-/** What DescribeAccelerationDomains lists, page after page as it is needed. */
-async function* accelerationDomains(
+/** What DescribeAccelerationDomains lists, page after page as it is needed. A page may hold fewer than were asked for. */
+async function* pages(
     call: Call,
     zoneId: string,
     filter: object,
     options: CallOptions,
-): AsyncGenerator<Fields> {
-    for (let offset = 0; ; offset += PAGE) {
+): AsyncGenerator<{ domains: Fields[]; total: number }> {
+    for (let offset = 0; ; ) {
         const request = { ZoneId: zoneId, Offset: offset, Limit: PAGE, ...filter };
         const answer = await call<Fields>("DescribeAccelerationDomains", request, options);
-        const page = listField(answer, "AccelerationDomains");
+        const domains = listField(answer, "AccelerationDomains");
         if (answer.TotalCount === undefined) throw incomplete("no TotalCount");
         const total = countField(answer, "TotalCount");
-        yield* page;
-        if (page.length === 0 || offset + PAGE >= total) return;
+        yield { domains, total };
+        offset += domains.length;
+        if (domains.length === 0 || offset >= total) return;
     }
 }
 
