@@ -71,7 +71,7 @@ export interface ManagedHostCertificateAliases {
  *     zoneId: "zone-28v607hq8d3m",
  *     host: "www.example.com",
  *     publish: ({ dns }, opts) =>
- *         new cloudflare.DnsRecord("www-proof", { zoneId: "...", name: dns.fqdn, type: dns.recordType, content: dns.recordValue, ttl: 60 }, opts),
+ *         new cloudflare.DnsRecord("www.example.com-proof", { zoneId: "...", name: dns.fqdn, type: dns.recordType, content: dns.recordValue, ttl: 60 }, opts),
  * });
  * export const status = managed.status; // deployed
  * ```
@@ -96,7 +96,7 @@ export class ManagedHostCertificate extends pulumi.ComponentResource {
         const binding = new HostCertificate(
             name,
             {
-                zoneId,
+                zoneId: zoneOf(name, zoneId, verification),
                 host,
                 mode,
                 commonName: verification?.commonName,
@@ -143,15 +143,54 @@ function verified(
     if (shared === undefined || (typeof host === "string" && shared === normalized(host))) {
         return chain(name, host, args, component, opts);
     }
-    const byZone = sharedInThisProgram().get(shared) ?? new Map<unknown, FreeCertificateVerification>();
-    sharedInThisProgram().set(shared, byZone);
+    const all = sharedInThisProgram().get(shared) ?? [];
+    sharedInThisProgram().set(shared, all);
+    const known = all.find(({ zone }) => mayBeSame(zone, zoneId));
+    if (known) {
+        if (opts.customTimeouts && opts.customTimeouts.create !== known.timeout) {
+            void pulumi.log.warn(
+                `ManagedHostCertificate "${name}" shares the certificate of ${shared} with "${known.name}", whose timeouts count for the wait.`,
+            );
+        }
+        return known.verification;
+    }
     // The first zone's resources are named by the domain alone, which two zones of one site may share.
-    const zone = typeof zoneId === "string" ? zoneId : name;
-    const chainName = byZone.size === 0 ? shared : `${zone}/${shared}`;
-    const verification = byZone.get(zoneId) ?? chain(chainName, shared, args, undefined, opts);
-    byZone.set(zoneId, verification);
+    const chainName = all.length === 0 ? shared : `${typeof zoneId === "string" ? zoneId : name}/${shared}`;
+    const verification = chain(chainName, shared, args, undefined, opts);
+    all.push({ name, zone: zoneId, timeout: opts.customTimeouts?.create, verification });
     return verification;
 }
+
+/** A certificate that several hosts share, and the component that declared it first. */
+interface SharedCertificate {
+    name: string;
+    zone: pulumi.Input<string>;
+    timeout: string | undefined;
+    verification: FreeCertificateVerification;
+}
+
+/** Whether two zones are the same, as far as can be told before outputs are known: {@link zoneOf} checks the rest. */
+function mayBeSame(one: pulumi.Input<string>, other: pulumi.Input<string>): boolean {
+    return typeof one === "string" && typeof other === "string" ? one === other : true;
+}
+
+/** The zone of the host, refused where it turns out not to be that of the certificate. */
+function zoneOf(
+    name: string,
+    zoneId: pulumi.Input<string>,
+    verification: FreeCertificateVerification | undefined,
+): pulumi.Input<string> {
+    const zone = verification && zones.get(verification);
+    if (zone === undefined || zone === zoneId) return zoneId;
+    return pulumi.all([zone, zoneId]).apply(([shared, own]) => {
+        if (shared === own) return own;
+        throw new pulumi.RunError(
+            `ManagedHostCertificate "${name}": its certificate is shared with a host of the zone ${shared}, but the host is of ${own}. Give zoneId as plain text where two zones use one certificateDomain.`,
+        );
+    });
+}
+
+const zones = new WeakMap<FreeCertificateVerification, pulumi.Input<string>>();
 
 /** Apply, publish, wait. */
 function chain(
@@ -185,11 +224,13 @@ function chain(
               })
             : [publish(proof, component ? { parent: component } : {})].flat();
     const dependsOn = pulumi.output(published).apply((resources) => [certificate, ...resources]);
-    return new FreeCertificateVerification(
+    const verification = new FreeCertificateVerification(
         name,
         { zoneId, domain: certificate.domain },
         { ...opts, dependsOn, aliases: aliasesOf(childAliases?.verification) },
     );
+    zones.set(verification, zoneId);
+    return verification;
 }
 
 /** Aliases that stand for resources of the stack itself where they name no parent. */
@@ -201,4 +242,4 @@ function aliasesOf(aliases: ChildAlias[] | undefined): ChildAlias[] | undefined 
     );
 }
 
-const sharedInThisProgram = perRun(() => new Map<string, Map<unknown, FreeCertificateVerification>>());
+const sharedInThisProgram = perRun(() => new Map<string, SharedCertificate[]>());

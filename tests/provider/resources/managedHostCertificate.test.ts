@@ -88,6 +88,17 @@ describe("a managed host certificate", () => {
         ]);
     });
 
+    test("shares where the zone is an output", async () => {
+        const certificateDomain = "*.outputs.com";
+        const { of } = await declare(
+            ["a.outputs.com", { certificateDomain, zoneId: pulumi.output(zoneId) }],
+            ["b.outputs.com", { certificateDomain, zoneId: pulumi.output(zoneId) }],
+            ["c.outputs.com", { certificateDomain }],
+        );
+        expect(of("FreeCertificate")).toHaveLength(1);
+        expect(of("HostCertificate").map(({ inputs }) => inputs.zoneId)).toEqual([zoneId, zoneId, zoneId]);
+    });
+
     test.each([
         ["an apex under its own wildcard", "example.com", "*.example.com"],
         ["a name two labels below", "a.b.example.com", "*.example.com"],
