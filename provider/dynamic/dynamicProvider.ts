@@ -5,7 +5,7 @@ import { engineLog } from "../engine/engineLog";
 import { runContext } from "../engine/runContext";
 import type { EngineRequest } from "../lifecycle/shared/context";
 import { cancellation } from "./cancellation";
-import { isDestroyRun } from "./engineCommand";
+import { destroyRun } from "./engineCommand";
 import { engineRequest, noteEngineRequests } from "./engineRequest";
 
 // This module is what the dynamic-provider host requires, by the line in state. One host process serves a whole run: all its
@@ -44,8 +44,14 @@ function hosted(load: () => ResourceProvider): ResourceProvider {
     return wrapped as unknown as ResourceProvider;
 }
 
+/** Looked up once: all deletes of this process are of one run. */
+let destroys: { run: ReturnType<typeof destroyRun> } | undefined;
+
 function requestOf(call: (typeof calls)[number], properties: unknown): EngineRequest {
-    return engineRequest(properties) ?? (call === "delete" ? { destroys: isDestroyRun() } : {});
+    const request = engineRequest(properties) ?? {};
+    if (call !== "delete") return request;
+    destroys ??= { run: destroyRun() };
+    return { ...request, destroys: destroys.run };
 }
 
 /** Hands an error on in the form that the host makes the best of. `properties` are those that the call was about. */

@@ -5,19 +5,26 @@ import { basename } from "node:path";
 /** Between this process and the engine stands a shell script of Pulumi's, or two. */
 const MAX_ANCESTORS = 4;
 
-/** Whether the run is a `pulumi destroy`, by the command line of the engine; false where that cannot be read. */
-export function isDestroyRun(): boolean {
+/** Whether the run is a `pulumi destroy`, of all or of targets, by the command line of the engine; undefined where that cannot be read. */
+export function destroyRun(): "all" | "targets" | undefined {
     try {
         let pid = process.ppid;
         for (let i = 0; i < MAX_ANCESTORS; i++) {
             const { parent, command, args } = processOf(pid);
-            if (basename(command) === "pulumi") return args.some((arg) => /^(destroy|down|dn)$/.test(arg));
+            if (basename(command) === "pulumi") return whatIsDestroyed(args);
             pid = parent;
         }
     } catch {
         // Windows has neither.
     }
-    return false;
+    return undefined;
+}
+
+/** A word may also be the value of an option, such as a stack named `down`: in doubt it is no destroy, which leaves a declared host served. */
+export function whatIsDestroyed(args: string[]): "all" | "targets" | undefined {
+    const has = (pattern: RegExp) => args.some((arg) => pattern.test(arg));
+    if (!has(/^(destroy|down|dn)$/) || has(/^(up|update|refresh|watch|import)$/)) return undefined;
+    return has(/^(-t|--target|--exclude)/) ? "targets" : "all";
 }
 
 function processOf(pid: number): { parent: number; command: string; args: string[] } {

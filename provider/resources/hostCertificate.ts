@@ -118,17 +118,22 @@ function tellProvider({ urn }: HostCertificate, { zoneId, host }: HostCertificat
 
 const bindingsOfThisProgram = perRun(() => new Map<string, string>());
 
-/** Two resources for one host are a mistake: they would undo each other's changes. Seen where zone and host are plain strings. */
+/** Two resources for one host are a mistake: they would undo each other's changes. Seen where zone and host are known, in a preview or by the up. */
 function warnOfSecond(name: string, { zoneId, host }: HostCertificateArgs): void {
-    const checked = checkHost(host);
-    if (typeof zoneId !== "string" || typeof host !== "string" || !("value" in checked)) return;
     const bindings = bindingsOfThisProgram();
-    const id = `${zoneId}/${checked.value}`;
-    const first = bindings.get(id);
-    if (first === undefined) bindings.set(id, name);
-    else {
-        void pulumi.log.warn(
-            `The HostCertificate resources "${first}" and "${name}" declare the same host ${checked.value} (${zoneId}). Keep one of them.`,
+    const target = pulumi.all([zoneId, host]);
+    target.apply(async ([zoneId, host]) => {
+        const checked = checkHost(host);
+        if (!zoneId || !("value" in checked)) return;
+        const id = `${zoneId}/${checked.value}`;
+        const first = bindings.get(id);
+        if (first === undefined) {
+            bindings.set(id, name);
+            return;
+        }
+        const which = (await pulumi.isSecret(target)) ? "" : ` ${checked.value} (${zoneId})`;
+        await pulumi.log.warn(
+            `The HostCertificate resources "${first}" and "${name}" declare the same host${which}. Keep one of them.`,
         );
-    }
+    });
 }

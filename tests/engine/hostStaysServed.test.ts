@@ -129,11 +129,27 @@ describe("a host that the program still declares stays served", () => {
         expect([modeOf(x), changes()]).toEqual(["eofreecert_manual", 1]);
     });
 
-    test("but a destroy disables it, also with --run-program", async () => {
+    test("when what takes its place is refused, and the run continues on errors; two hosts known by outputs are warned of", async () => {
+        await up(program({ name: "a", host: x }));
+        const wrong = { name: "b", host: x, commonName: "*.other.cloud" };
+        await failure(up(program(wrong), "--continue-on-error"));
+        expect([modeOf(x), changes()]).toEqual(["eofreecert_manual", 1]);
+        const { stdout } = await up(async () => {
+            const teo: typeof Teo = require("pulumi-teo");
+            const a = new teo.HostCertificate("a", { zoneId, host: x });
+            new teo.HostCertificate("b", { zoneId, host: a.host });
+        });
+        expect(stdout).toContain('"a" and "b" declare the same host x.xzone.cloud');
+        expect([modeOf(x), changes()]).toEqual(["eofreecert_manual", 1]);
+    });
+
+    test("but a destroy disables it, also with --run-program of a program that has renamed its resources", async () => {
         await up(program({ name: "a", host: x }, { name: "b", host: y }));
         await stack.destroy("--target", urn("b"));
         expect([modeOf(x), modeOf(y)]).toEqual(["eofreecert_manual", "disable"]);
+        await up(program({ name: "a", host: x }, { name: "b", host: y }));
+        stack.program = program({ name: "c", host: x }, { name: "d", host: y });
         await stack.destroy("--run-program");
-        expect(modeOf(x)).toBe("disable");
+        expect([modeOf(x), modeOf(y)]).toEqual(["disable", "disable"]);
     });
 });

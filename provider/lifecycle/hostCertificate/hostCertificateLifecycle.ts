@@ -31,8 +31,8 @@ const IDENTITY = ["zoneId", "host"] as const;
 
 /** The lifecycle of a `HostCertificate`: plain inputs to plain outputs. */
 export class HostCertificateLifecycle {
-    /** The hosts that this run's program declares, by the id of their binding: the engine has each resource checked, and deletes last. */
-    private readonly declared = new Set<string>();
+    /** The hosts that this run's program declares, by id, with what the binding has replaced: all are checked before the engine deletes. */
+    private readonly declared = new Map<string, ReplacedCertificate | undefined>();
     /** The URNs of the bindings that this run has deleted. */
     private readonly deleted = new Set<string>();
     /** Whether check has had no answer from the API. */
@@ -58,10 +58,14 @@ export class HostCertificateLifecycle {
             });
         }
         const { recordReplaced, ...checked } = inputs as Partial<HostCertificateInputs> & { recordReplaced?: boolean };
+        const id = bindingId(checked as HostRef);
+        // The program declares the host, whatever else is wrong with the resource.
+        if (!failures.some(({ property }) => property === "zoneId" || property === "host"))
+            this.declared.set(id, undefined);
         if (failures.length > 0) return { inputs: checked, failures };
-        this.declared.add(bindingId(checked as HostRef));
         const isSame = IDENTITY.every((key) => olds[key] === checked[key]);
         const replaced = isSame ? olds.replaced : recordReplaced && (await this.toBeReplaced(checked));
+        if (replaced) this.declared.set(id, replaced);
         const carried = { ...carryDriftMark(IDENTITY, olds, checked), ...(replaced && { replaced }) };
         return { inputs: { ...checked, ...carried }, failures };
     }
@@ -160,11 +164,11 @@ export class HostCertificateLifecycle {
 
     /**
      * Whether another resource of this run binds the host: one that was checked, or one that the program declares and the engine does not show,
-     * because it is not a target of the run. With `destroy --run-program` the program declares what is deleted, by the same URN.
+     * because it is not a target of the run. With `destroy --run-program` the program declares what is deleted, by the same URN or another.
      */
     private isDeclared(ref: HostRef, { urn, destroys }: EngineRequest): boolean {
         if (this.declared.has(bindingId(ref))) return true;
-        if (urn === undefined && destroys) return false;
+        if (destroys === "all" || (urn === undefined && destroys)) return false;
         return this.context.boundByProgram?.(ref).some((urn) => !this.deleted.has(urn)) ?? false;
     }
 
@@ -173,7 +177,7 @@ export class HostCertificateLifecycle {
         await log.info(
             `${subjectOf(ref)} stays deployed: the program still declares the host. Only the old resource was removed from the state.`,
         );
-        if (!replaced) return;
+        if (!replaced || this.declared.get(bindingId(ref))) return;
         await log.warn(
             `The resource that was removed from the state had replaced your own certificate (sslcert, ${replaced.certificateIds.join(", ")}) on the host ${ref.host} (${ref.zoneId}). The new one does not put it back: note the CertIds, or give a renamed resource its old name as an alias.`,
         );

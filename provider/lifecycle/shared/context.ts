@@ -31,8 +31,8 @@ export interface EngineRequest {
     urn?: string;
     /** How long the call may take, by `customTimeouts` as the engine has resolved it. Missing where there is none. */
     timeoutMs?: number;
-    /** Whether the run destroys the stack; given where the URN is not known. */
-    destroys?: boolean;
+    /** Given in a delete: whether the run destroys the whole stack, or a part of it. */
+    destroys?: "all" | "targets" | undefined;
 }
 
 /**

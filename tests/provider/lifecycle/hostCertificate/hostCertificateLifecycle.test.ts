@@ -354,3 +354,31 @@ describe("a certificate of the user's own", () => {
         expect(modes).toEqual([]);
     });
 });
+
+describe("a delete in a run that declares the host", () => {
+    const replaced = { mode: "sslcert" as const, certificateIds: ["cert-own"] };
+
+    test("sends nothing where another input of the new resource is refused", async () => {
+        const { it, modes, logged } = lifecycle(() => deployed);
+        const { failures } = await it.check({}, { zoneId, host, commonName: "*.other.cloud" });
+        expect(failures).toHaveLength(1);
+        await it.delete(id, outs, { urn: "old" });
+        expect([modes, logged[0]]).toEqual([[], expect.stringContaining("stays deployed")]);
+    });
+
+    test("does not warn of an own certificate that the new resource has in state", async () => {
+        const { it, logged } = lifecycle(() => deployed);
+        const before = { ...inputs, replaceOwnCertificate: true, replaced };
+        const { inputs: checked } = await it.check(before, { ...inputs, replaceOwnCertificate: true });
+        expect((await it.create(checked)).outs).toMatchObject({ replaced });
+        await it.delete(id, { ...outs, replaced });
+        expect(logged).toEqual([expect.stringContaining("stays deployed")]);
+    });
+
+    test("warns of one that the new resource does not have", async () => {
+        const { it, logged } = lifecycle(() => deployed);
+        await it.check({}, inputs);
+        await it.delete(id, { ...outs, replaced });
+        expect(logged).toContainEqual(expect.stringMatching(/cert-own.*The new one does not put it back/));
+    });
+});
