@@ -5,14 +5,19 @@ import { domainToASCII } from "node:url";
  * `*.` may stand for the first label. Undefined for what cannot be a name.
  */
 export function asciiName(name: string): string | undefined {
-    const plain = name
-        .replace(/[\u3002\uff0e\uff61]/g, ".")
-        .replace(/\.$/, "")
-        .toLowerCase();
+    const plain = name.replace(/[\u3002\uff0e\uff61]/g, ".").replace(/\.$/, "");
+    // Node reads the name as part of a URL: it would cut the name at a "/" or "?", and decode a "%".
+    if (hasForeignCharacter(plain)) return undefined;
     const wildcard = plain.startsWith("*.");
+    // Lower case is made by IDNA's own rules: those of JavaScript give some letters, such as a capital sigma, another form.
     const ascii = domainToASCII(wildcard ? plain.slice(2) : plain);
-    if (ascii === "") return undefined;
+    if (ascii.split(".").includes("")) return undefined;
     return wildcard ? `*.${ascii}` : ascii;
+}
+
+/** Whether a text has an ASCII character that no domain name has. Of other characters IDNA decides. */
+export function hasForeignCharacter(text: string): boolean {
+    return /[^a-z0-9._*\u0080-\uffff-]/i.test(text);
 }
 
 /** Whether two names, either of which may be missing, are the same. */

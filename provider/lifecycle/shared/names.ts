@@ -1,4 +1,4 @@
-import { asciiName, comparableName } from "../../common/domainName";
+import { asciiName, comparableName, hasForeignCharacter } from "../../common/domainName";
 import { type Checked, UNKNOWN } from "./inputs";
 import { invisibleCharacter } from "./invisible";
 
@@ -61,7 +61,7 @@ function describePastedText(value: string): string | undefined {
     if (value.includes("://")) return `is a URL with a scheme${example}`;
     if (value.includes("/")) return `holds a path${example}`;
     if (/:\d*$/.test(value)) return `holds a port${example}`;
-    if (value.includes("@") || value.includes("%")) return `holds a character that no domain name has${example}`;
+    if (hasForeignCharacter(value)) return `holds a character that no domain name has${example}`;
     return undefined;
 }
 

@@ -1,5 +1,6 @@
 import { domainToASCII } from "node:url";
 import fc from "fast-check";
+import { comparableName, isSameName } from "../../../../provider/common/domainName";
 import { checkDomain, checkHost, checkZoneId } from "../../../../provider/lifecycle/shared/names";
 
 test.each([
@@ -25,6 +26,18 @@ test.each([
     expect(checkZoneId(given)).toEqual({ reason: expect.stringContaining(named) });
 });
 
+test("a capital sigma, which has two forms in lower case, gets the one of IDNA", () => {
+    expect(checkDomain("ΟΔΟΣ-1.gr")).toEqual({ value: "xn---1-k9b7bby.gr" });
+});
+
+test.each(["?x", "#x", "\\x", "/x", ";x", "&x", "[x]", "%2e", ":443", "@x", "!", "'", "..", "。．"])(
+    "a name with %j behind it is refused, and is not the same name in an answer",
+    (more) => {
+        expect(checkHost(`www.example.com${more}`)).toEqual({ reason: expect.any(String) });
+        expect(isSameName(`www.example.com${more}`, "www.example.com")).toBe(false);
+    },
+);
+
 test("a name with an underscore may serve a certificate, and may have none of its own", () => {
     expect(checkHost("_Srv.my_app.example.com")).toEqual({ value: "_srv.my_app.example.com" });
     expect(checkDomain("my_app.example.com")).toEqual({ reason: expect.stringMatching(/underscore.*wildcard/) });
@@ -32,7 +45,7 @@ test("a name with an underscore may serve a certificate, and may have none of it
 
 describe("whatever is given as a name", () => {
     const label = fc.string({
-        unit: fc.constantFrom(..."abzAZ09-_*ßäéİ例テ。．｡.\u200b\u00a0\u202e \n/:@%\ud800"),
+        unit: fc.constantFrom(..."abzAZ09-_*ßäéİẞΣς例テ。．｡.\u200b\u00a0\u202e \n/:@%?#\\[\ud800"),
         maxLength: 12,
     });
     const names = fc.oneof(
@@ -52,6 +65,29 @@ describe("whatever is given as a name", () => {
                 return true;
             }),
             { numRuns: 2_000 },
+        );
+    });
+
+    test("an answered name is made comparable once and for all", () => {
+        fc.assert(
+            fc.property(fc.oneof(fc.string({ unit: "binary" }), label, fc.domain()), (name) => {
+                const made = comparableName(name);
+                expect(comparableName(made)).toBe(made);
+            }),
+            { numRuns: 2_000 },
+        );
+    });
+
+    test("letters outside of ASCII become what Node's own resolver makes of them", () => {
+        const letters = fc.string({ unit: fc.constantFrom(..."aZ0-ßäéİẞΣςΟ例テ"), minLength: 1, maxLength: 8 });
+        fc.assert(
+            fc.property(letters, letters, (one, other) => {
+                const given = `${one}.${other}.example`;
+                const checked = checkHost(given);
+                fc.pre("value" in checked);
+                expect(checked).toEqual({ value: domainToASCII(given) });
+            }),
+            { numRuns: 1_000 },
         );
     });
 
