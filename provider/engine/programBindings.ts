@@ -1,13 +1,8 @@
+import { createHash } from "node:crypto";
 import { appendFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-/** A host that a program binds, and the URN of the resource. */
-export interface ProgramBinding {
-    urn: string;
-    zoneId: string;
-    host: string;
-}
+import type { HostRef } from "../api/hosts";
 
 const KEPT_FOR_MS = 24 * 3_600_000;
 
@@ -17,7 +12,6 @@ const KEPT_FOR_MS = 24 * 3_600_000;
  */
 export class ProgramBindings {
     private readonly file: string;
-    private begun = false;
 
     constructor(
         engineAddress: string,
@@ -27,9 +21,7 @@ export class ProgramBindings {
     }
 
     /** Forgets what an earlier run has left, which may have had the same address. */
-    begin(): void {
-        if (this.begun) return;
-        this.begun = true;
+    clear(): void {
         mkdirSync(this.folder, { recursive: true, mode: 0o700 });
         if (!this.isOurs()) return;
         rmSync(this.file, { force: true });
@@ -39,16 +31,17 @@ export class ProgramBindings {
         }
     }
 
-    add(binding: ProgramBinding): void {
-        this.begin();
-        if (this.isOurs()) appendFileSync(this.file, `${JSON.stringify(binding)}\n`, { mode: 0o600 });
+    add(urn: string, ref: HostRef): void {
+        if (this.isOurs()) appendFileSync(this.file, `${digestOf(ref)} ${urn}\n`, { mode: 0o600 });
     }
 
-    read(): ProgramBinding[] {
+    /** The URNs of the resources that bind a host. */
+    urnsOf(ref: HostRef): string[] {
         try {
             if (!this.isOurs() || Date.now() - statSync(this.file).mtimeMs > KEPT_FOR_MS) return [];
             const lines = readFileSync(this.file, "utf8").split("\n");
-            return lines.filter(Boolean).map((line) => JSON.parse(line) as ProgramBinding);
+            const prefix = `${digestOf(ref)} `;
+            return lines.filter((line) => line.startsWith(prefix)).map((line) => line.slice(prefix.length));
         } catch {
             return [];
         }
@@ -59,4 +52,9 @@ export class ProgramBindings {
         const { uid, mode } = lstatSync(this.folder);
         return process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0);
     }
+}
+
+/** A host may be a secret of the stack, which is written nowhere in plain text. */
+function digestOf({ zoneId, host }: HostRef): string {
+    return createHash("sha256").update(`${zoneId}/${host}`).digest("hex");
 }

@@ -28,9 +28,6 @@ export function runContext(
         log,
         progress: new Progress(systemClock, log.status),
         signal,
-        boundByProgram: ({ zoneId, host }) =>
-            (engineAddress ? new ProgramBindings(engineAddress).read() : [])
-                .filter((binding) => binding.zoneId === zoneId && binding.host === host)
-                .map(({ urn }) => urn),
+        boundByProgram: (ref) => (engineAddress ? new ProgramBindings(engineAddress).urnsOf(ref) : []),
     };
 }

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ProgramBindings } from "../engine/programBindings";
 import { checkHost } from "../lifecycle/shared/names";
 import { perRun } from "./currentRun";
 import { countWaiting } from "./parallelHint";
+import { tellProvider } from "./tellProvider";
 import { TeoResource } from "./teoResource";
 
 /** Named in advance, so that each is an output from the start, unknown until there is an answer. */
@@ -82,7 +82,7 @@ export class HostCertificate extends TeoResource {
         super("HostCertificate", name, { ...OUTPUTS, ...args, recordReplaced }, opts);
         countWaiting(this, args, opts);
         warnOfSecond(name, args);
-        if (!opts?.id) tellProvider(this, args);
+        if (!opts?.id) tellProvider(this.urn, args);
     }
 
     /**
@@ -94,26 +94,6 @@ export class HostCertificate extends TeoResource {
     static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): HostCertificate {
         return new HostCertificate(name, {} as HostCertificateArgs, { ...opts, id });
     }
-}
-
-const programBindings = perRun(() => {
-    const engine = pulumi.runtime.getEngine() as { getChannel?(): { getTarget(): string } } | undefined;
-    const address = engine?.getChannel?.().getTarget().replace(/^dns:/, "");
-    return address === undefined ? undefined : new ProgramBindings(address);
-});
-
-/** The engine does not tell the provider about resources that `--target` leaves out. A host that the program still declares must not be taken off HTTPS. */
-function tellProvider({ urn }: HostCertificate, { zoneId, host }: HostCertificateArgs): void {
-    const bindings = programBindings();
-    if (!bindings) return;
-    pulumi.all([urn, zoneId, host]).apply(([urn, zoneId, host]) => {
-        const checked = checkHost(host);
-        try {
-            if ("value" in checked) bindings.add({ urn, zoneId, host: checked.value as string });
-        } catch {
-            // A folder for temporary files that cannot be written costs no more than this knowledge.
-        }
-    });
 }
 
 const bindingsOfThisProgram = perRun(() => new Map<string, string>());

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkTimeouts } from "../lifecycle/shared/timeouts";
 import { checkHostFolder } from "./hostFolder";
+import { beginProgram } from "./tellProvider";
 
 /** The names that `host.ts` exports: part of the line in state, so they never change. */
 export type LifecycleName =
@@ -39,6 +40,7 @@ export abstract class TeoResource extends pulumi.CustomResource {
         derived: Derived = { from: undefined, outputs: [] },
     ) {
         checkHostFolder();
+        beginProgram();
         // The host hands no timeouts on to create: they travel as an input. Check refuses one that is no duration by its
         // name; the engine, if it saw it, would end the program with a stack trace instead.
         const customTimeouts = opts?.customTimeouts;
