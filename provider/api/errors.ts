@@ -101,10 +101,10 @@ export function transportError(failure: TransportFailure, message: string, endpo
 /** Waiting does not make a certificate trusted, unless it is the clock that is wrong. */
 function untrusted(message: string, endpoint: string): ApiError {
     const isTime = /expired|not yet valid/i.test(message);
-    const isName = /altname/i.test(message);
+    const isOther = /altname|purpose|revoked/i.test(message);
     const advice = isTime
         ? "Check the clock of this machine, and what else may answer in the place of the API."
-        : isName
+        : isOther
           ? "Another server answers: check teo:endpoint, HTTPS_PROXY and the DNS of this machine."
           : "If a proxy or a firewall of your network inspects TLS, set NODE_EXTRA_CA_CERTS to a file with its certificate authority, and run again.";
     return new ApiError({

@@ -93,9 +93,19 @@ function tokenExpired({ message, requestId }: ApiError): ApiError {
     });
 }
 
-/** How Node names what is wrong with a certificate. */
-const UNTRUSTED =
-    /self[- ]signed certificate|unable to (verify|get)[^;]*certificate|certificate has expired|certificate is not yet valid|altnames/i;
+/** How Node and OpenSSL name what is wrong with a certificate: the SDK passes on the message alone, without Node's code. */
+const UNTRUSTED = new RegExp(
+    [
+        "self[- ]signed certificate",
+        "unable to (verify|get)[^;]*certificate",
+        "certificate (has expired|is not yet valid|not trusted|rejected|revoked|signature failure|chain too long)",
+        "altnames",
+        "(unsuitable|unsupported) certificate purpose",
+        "invalid CA certificate",
+        "(EE certificate|CA) (key|md|signature digest algorithm) too weak",
+    ].join("|"),
+    "i",
+);
 
 function toApiError(failure: unknown, settings: Settings): ApiError {
     if (failure instanceof ApiError) return failure;

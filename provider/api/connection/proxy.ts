@@ -14,7 +14,8 @@ export async function connectionAgent({ protocol, host }: Settings): Promise<Htt
     if (protocol === "http://") return new HttpAgent(pool);
     const { getProxyForUrl } = await import("proxy-from-env");
     const url = new URL(`${protocol}${host}/`);
-    const proxy = isInNoProxyRange(url.hostname) ? "" : withScheme(getProxyForUrl(url.href));
+    const isDirect = isInNoProxyRange(url.hostname) || parentsOf(url).some((parent) => !getProxyForUrl(parent));
+    const proxy = isDirect ? "" : withScheme(getProxyForUrl(url.href));
     if (!proxy) return new HttpsAgent(pool);
     if (!/^https?:$/.test(schemeOf(proxy))) {
         // The value may hold a password: it is not shown.
@@ -29,6 +30,13 @@ function withScheme(proxy: string): string {
     const names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
     const given = names.map((name) => process.env[name]).find(Boolean) ?? "";
     return proxy && !given.includes("://") ? `http://${given}` : proxy;
+}
+
+/** URLs of the domains above a host: a name in NO_PROXY is for all hosts below it too, as curl and Go have it; the library wants a dot before it. */
+function parentsOf({ protocol, hostname, port }: URL): string[] {
+    if (isIP(hostname) !== 0) return [];
+    const labels = hostname.split(".").slice(1);
+    return labels.map((_, i) => `${protocol}//${labels.slice(i).join(".")}:${port || 443}/`);
 }
 
 /** NO_PROXY may hold ranges (`10.0.0.0/8`) for an endpoint that is an address, as curl and Go have it; the library does not know them. */

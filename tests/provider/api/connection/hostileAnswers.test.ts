@@ -9,7 +9,7 @@ import { createCall } from "../../../../provider/api/connection/client";
 import { readSettings } from "../../../../provider/api/connection/settings";
 import { type ApiError, transportError } from "../../../../provider/api/errors";
 import { systemClock } from "../../../../provider/common/clock";
-import { selfSigned } from "../../../selfSigned";
+import { clientCertificate, selfSigned } from "../../../selfSigned";
 
 const zoneId = "zone-28v607hq8d3m";
 const domain = "aa.xzone.cloud";
@@ -199,8 +199,24 @@ test("a certificate that is not trusted ends the wait at once, with what to do",
     });
 });
 
+test("a certificate that is not one of a server's is not trusted either, whoever issued it", async () => {
+    const { connect: original } = tls;
+    const trust = (options: tls.ConnectionOptions) => original({ ...options, ca: clientCertificate });
+    jest.spyOn(tls, "connect").mockImplementation(trust as typeof tls.connect);
+    const server = createTlsServer({ key: selfSigned.key, cert: clientCertificate }, (_, reply) => reply.end("{}"));
+    const error = await failure(check(apiAt(`https://127.0.0.1:${await listen(server)}`)));
+    jest.restoreAllMocks();
+    expect(error).toMatchObject({
+        code: "UntrustedCertificate",
+        kind: "fatal",
+        message: expect.stringContaining("certificate purpose"),
+        advice: expect.stringContaining("teo:endpoint"),
+    });
+});
+
 test.each([
     ["certificate has expired", "uncertain", "clock"],
+    ["certificate revoked", "fatal", "teo:endpoint"],
     ["certificate is not yet valid", "uncertain", "clock"],
     ["Hostname/IP does not match certificate's altnames: Host: a", "fatal", "teo:endpoint"],
     ["unable to get local issuer certificate", "fatal", "NODE_EXTRA_CA_CERTS"],

@@ -58,12 +58,25 @@ test.each([
     expect(proxy === undefined).toBe(isDirect);
 });
 
-test.each(["teo.tencentcloudapi.com", ".tencentcloudapi.com", "other,*.tencentcloudapi.com", "*"])(
-    "NO_PROXY=%s is respected",
+test.each([
+    "teo.tencentcloudapi.com",
+    ".tencentcloudapi.com",
+    "other,*.tencentcloudapi.com",
+    "*",
+    "tencentcloudapi.com",
+    "localhost, tencentcloudapi.com:443",
+    "TencentCloudAPI.com",
+])("NO_PROXY=%s is respected", async (bypass) => {
+    const { agent, proxy } = await connect({ HTTPS_PROXY: "http://proxy.example:3128", NO_PROXY: bypass });
+    expect(agent).toBeInstanceOf(HttpsAgent);
+    expect(proxy).toBeUndefined();
+});
+
+test.each(["cloudapi.com", "www.teo.tencentcloudapi.com", "tencentcloudapi.com:8443", "teo"])(
+    "NO_PROXY=%s is for other hosts",
     async (bypass) => {
-        const { agent, proxy } = await connect({ HTTPS_PROXY: "http://proxy.example:3128", NO_PROXY: bypass });
-        expect(agent).toBeInstanceOf(HttpsAgent);
-        expect(proxy).toBeUndefined();
+        const { proxy } = await connect({ HTTPS_PROXY: "http://proxy.example:3128", NO_PROXY: bypass });
+        expect(proxy).toBe("http://proxy.example:3128/");
     },
 );
 
