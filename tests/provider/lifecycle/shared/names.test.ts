@@ -18,6 +18,8 @@ test.each([
     ["www.exam\u00adple.com", "U+00AD SOFT HYPHEN at position 9"],
     ["www.example\u00a0.com", "U+00A0 NO-BREAK SPACE at position 12"],
     ["\u202ewww.example.com", "U+202E RIGHT-TO-LEFT OVERRIDE at position 1"],
+    ["www.example\u2009.com", "U+2009 THIN SPACE at position 12"],
+    ["www.example\u3164.com", "U+3164 HANGUL FILLER at position 12"],
     ["www.example.com\u2060", "U+2060 WORD JOINER at position 16"],
     ["www.example.com\ufe0f", "U+FE0F VARIATION SELECTOR-16 at position 16"],
     ["www.\u0000example.com", "U+0000 at position 5"],
