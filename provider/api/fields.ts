@@ -7,7 +7,7 @@ import { isPrintable, printable } from "./text";
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** A text, if there is one: no field, null and a blank text are none. */
-export function textField(fields: Fields, name: string, maxLength = 1_000): string | undefined {
+export function textField(fields: Fields, name: string, maxLength = 500): string | undefined {
     const value = fields[name];
     if (isMissing(value)) return undefined;
     if (typeof value !== "string") throw malformed(name, "is no text");

@@ -1,5 +1,6 @@
 import type { AbstractClient } from "tencentcloud-sdk-nodejs-common";
 import type { Clock } from "../../common/clock";
+import { onAbort } from "../../common/onAbort";
 import type { Call } from "../call";
 import { ApiError, apiError, transportError } from "../errors";
 import { rateLimited, type Send } from "../rateLimit/rateLimited";
@@ -22,7 +23,7 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
     let keysWorked = false;
 
     const createClient = async (): Promise<AbstractClient> => {
-        const agent = guardedAgent(await connectionAgent(settings), settings.host);
+        const agent = guardedAgent(await connectionAgent(settings));
         const { teo } = require("tencentcloud-sdk-nodejs-teo") as typeof import("tencentcloud-sdk-nodejs-teo");
         return new teo.v20220901.Client({
             credential: { getCredential: getKeys },
@@ -45,9 +46,13 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
         client ??= createClient();
         const sdk = await client;
         return async (action, request, signal) => {
+            const exchange = new AbortController();
+            const forget = onAbort(signal, () => exchange.abort());
             try {
-                const answer = await sdk.request(action, request, { signal });
+                const answer = await sdk.request(action, request, { signal: exchange.signal });
                 if (!isPlainObject(answer)) throw new TypeError("no Response in the answer");
+                // The SDK passes over an Error that is null, "" or 0: a bind would pass for accepted.
+                if (Object.hasOwn(answer, "Error")) throw new TypeError("an Error without a Code");
                 keysWorked = true;
                 return answer;
             } catch (error) {
@@ -56,6 +61,10 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
                 if (failure.code === "AuthFailure.TokenFailure" && keysWorked) throw tokenExpired(failure);
                 keysWorked ||= failure.requestId !== undefined && !failure.code.startsWith("AuthFailure");
                 throw failure;
+            } finally {
+                forget();
+                // The SDK leaves the body of a failure, or of an answer that takes too long, unread, and its socket open.
+                exchange.abort();
             }
         };
     };
@@ -120,11 +129,11 @@ function toApiError(failure: unknown, settings: Settings): ApiError {
     }
     if (typeof code === "string" && code) return apiError(code, message, requestId);
     if (code) return transportError("MalformedAnswer", "the Code of the error is no text", endpoint);
-    if (httpCode) return transportError(`HTTP ${httpCode}`, message || "no reason given", endpoint);
-    if (!message || requestId) return transportError("MalformedAnswer", "an Error without a Code", endpoint);
-    if (message.startsWith(REDIRECTED)) {
+    if (httpCode && message?.startsWith(REDIRECTED)) {
         return transportError("Redirected", `${message}, which the API never does; nothing was sent there`, endpoint);
     }
+    if (httpCode) return transportError(`HTTP ${httpCode}`, message || "no reason given", endpoint);
+    if (!message || requestId) return transportError("MalformedAnswer", "an Error without a Code", endpoint);
     if (UNTRUSTED.test(message)) return transportError("UntrustedCertificate", message, endpoint);
     return transportError("NetworkError", message, endpoint);
 }

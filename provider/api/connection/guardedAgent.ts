@@ -1,5 +1,6 @@
 import type { Agent, ClientRequest, IncomingMessage } from "node:http";
-import { createBrotliDecompress, createUnzip } from "node:zlib";
+import { pipeline, Transform } from "node:stream";
+import { createBrotliDecompress, createGunzip, createUnzip } from "node:zlib";
 import { printable } from "../text";
 
 /** The largest answer of the API's in use is a page of 200 hosts, of some 300 kB. */
@@ -9,39 +10,67 @@ const MAX_ANSWER_BYTES = 1_000_000;
 export const REDIRECTED = "the endpoint redirects to";
 export const TOO_LARGE = "the answer is larger than 1 MB";
 
+/** An answer in another encoding is read as it comes. */
+const UNPACK = new Map([
+    ["gzip", createGunzip],
+    ["x-gzip", createGunzip],
+    ["deflate", createUnzip],
+    ["x-deflate", createUnzip],
+    ["br", createBrotliDecompress],
+]);
+
 /**
- * Wraps an agent so that no redirect is followed, which would take the signed request, with its Authorization header, to wherever it points, and
- * so that no answer is read beyond a bound. The SDK has no settings for that, but its node-fetch asks a function for the agent of each
- * request, redirected ones included.
+ * Makes an agent follow no redirect, which would take the signed request, with its Authorization header, to wherever it points, and
+ * read no answer beyond a bound. The SDK has no settings for either.
  */
-export function guardedAgent(agent: Agent, endpointHost: string): Agent {
+export function guardedAgent(agent: Agent): Agent {
     const guarded = agent as Agent & { addRequest(request: ClientRequest, options: object): void };
     const addRequest = guarded.addRequest;
     guarded.addRequest = function (request, options) {
         // A compressed answer may unpack to any size: none is asked for.
         request.setHeader("Accept-Encoding", "identity");
-        request.once("response", boundAnswer);
+        // This listener comes before that of node-fetch, so that it sees the answer as it is left here.
+        request.once("response", (answer: IncomingMessage) => {
+            refuseRedirect(answer, request.host);
+            boundAnswer(answer);
+            refuseEventStream(answer);
+        });
         return addRequest.call(this, request, options);
     };
-    const choose = ({ host, pathname }: URL): Agent => {
-        if (host === endpointHost && pathname === "/") return agent;
-        throw new Error(`${REDIRECTED} ${printable(host, 100)}`);
-    };
-    return choose as unknown as Agent;
+    return agent;
 }
 
-/** Ends an answer that is too large, as it comes or unpacked. */
+/** Without a location node-fetch has nowhere to go, not even to the endpoint itself. The SDK passes the status message on as the error's. */
+function refuseRedirect(answer: IncomingMessage, endpointHost: string): void {
+    const { location } = answer.headers;
+    if (location === undefined) return;
+    delete answer.headers.location;
+    const base = `https://${endpointHost}`;
+    const target = URL.canParse(location, base) ? new URL(location, base).host : location;
+    answer.statusMessage = `${REDIRECTED} ${printable(target, 100)}`;
+}
+
+/** The SDK would hand an event stream on as the answer, unread. */
+function refuseEventStream(answer: IncomingMessage): void {
+    if (!answer.headers["content-type"]?.includes("event-stream")) return;
+    delete answer.headers["content-type"];
+    answer.destroy(new Error("the answer is an event stream"));
+}
+
+/** What node-fetch reads of an answer is unpacked here, and ends with an error where it is too large or cannot be unpacked. */
 function boundAnswer(answer: IncomingMessage): void {
-    const encoding = answer.headers["content-encoding"] ?? "identity";
-    const unpack = encoding === "identity" ? undefined : encoding === "br" ? createBrotliDecompress() : createUnzip();
-    const body = unpack ? answer.pipe(unpack) : answer;
+    const unpack = UNPACK.get(answer.headers["content-encoding"] ?? "")?.();
+    delete answer.headers["content-encoding"];
     let bytes = 0;
-    body.on("data", (chunk: Buffer) => {
-        bytes += chunk.length;
-        if (bytes <= MAX_ANSWER_BYTES) return;
-        answer.destroy(new Error(TOO_LARGE));
-        unpack?.destroy();
+    const bounded = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+            bytes += chunk.length;
+            done(bytes > MAX_ANSWER_BYTES ? new Error(TOO_LARGE) : null, chunk);
+        },
     });
-    // What cannot be unpacked fails where it is read.
-    unpack?.on("error", () => {});
+    pipeline([answer, ...(unpack ? [unpack] : []), bounded], () => {});
+    answer.pipe = <T extends NodeJS.WritableStream>(target: T): T => {
+        bounded.on("error", (error) => target.emit("error", error));
+        return bounded.pipe(target);
+    };
 }

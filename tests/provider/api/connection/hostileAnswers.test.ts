@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, connect, createServer as createTcpServer, type Server, type Socket } from "node:net";
 import tls from "node:tls";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, deflateRawSync, gzipSync } from "node:zlib";
 import { createApi } from "../../../../provider/api/actions";
 import { createCall } from "../../../../provider/api/connection/client";
 import { readSettings } from "../../../../provider/api/connection/settings";
@@ -91,6 +91,65 @@ describe("an answer is read up to 1 MB:", () => {
         // The servers' own buffers are part of it.
         expect(process.memoryUsage.rss() - before).toBeLessThan(400_000_000);
     });
+});
+
+test.each([
+    ["deflate", deflateRawSync(JSON.stringify({ Response: { ...certificate, Padding: "x".repeat(5_000_000) } }))],
+    ["gzip", gzipSync(JSON.stringify({ Response: { ...certificate, Padding: "x".repeat(5_000_000) } }))],
+    ["br", brotliCompressSync(JSON.stringify({ Response: { ...certificate, Padding: "x".repeat(5_000_000) } }))],
+    ["foo", Buffer.from(JSON.stringify({ Response: { ...certificate, Padding: "x".repeat(5_000_000) } }))],
+    ["GZIP", gzipSync(JSON.stringify({ Response: certificate }))],
+    ["gzip, gzip", gzipSync(JSON.stringify({ Response: certificate }))],
+])("an answer in the encoding %j does not pass the bound unseen", async (encoding, body) => {
+    const api = await answering((_, reply) => reply.setHeader("content-encoding", encoding).end(body));
+    expect(await failure(check(api))).toMatchObject(MALFORMED);
+});
+
+test.each([
+    [302, "/"],
+    [307, "/"],
+    [307, "/?again"],
+    [308, "//evil.example.com/"],
+    [303, "http://[broken"],
+])("a redirect %d to %s is not followed, the endpoint itself included", async (status, location) => {
+    let requests = 0;
+    const api = await answering((_, reply) => {
+        requests += 1;
+        if (requests === 1) reply.writeHead(status, { location }).end();
+        else reply.end(JSON.stringify({ Response: certificate }));
+    });
+    expect(await failure(check(api))).toMatchObject({ code: "Redirected" });
+    expect(requests).toBe(1);
+});
+
+test.each([
+    ["a failure", 502, "text/html", "HTTP 502"],
+    ["an event stream", 200, "text/event-stream", "MalformedAnswer"],
+    ["an answer", 200, "application/json", "MalformedAnswer"],
+])(
+    "the socket of %s that never ends is closed",
+    async (_, status, type, code) => {
+        let onClose = () => {};
+        const closed = new Promise<void>((resolve) => {
+            onClose = resolve;
+        });
+        const api = await answering((_, reply) => {
+            const writing = setInterval(() => reply.write("data: {}\n\n"), 20);
+            reply.writeHead(status, { "content-type": type }).on("close", () => {
+                clearInterval(writing);
+                onClose();
+            });
+        });
+        expect(await failure(check(api))).toMatchObject({ code });
+        await closed;
+    },
+    5_000,
+);
+
+test.each([null, "", 0, false])("a change with the Error %j is not taken for accepted", async (error) => {
+    const api = await answer({ Error: error, RequestId: "id" });
+    const change = { zoneId, host: domain, mode: "disable" as const };
+    expect(await failure(api.modifyHostCertificate(change, call()))).toMatchObject(MALFORMED);
 });
 
 test.each([
