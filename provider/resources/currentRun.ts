@@ -5,8 +5,7 @@ export function perRun<Value>(make: () => Value): () => Value {
     const byRun = new WeakMap<object, Value>();
     return () => {
         const run = pulumi.runtime.getMonitor() ?? pulumi.runtime;
-        const value = byRun.get(run) ?? make();
-        byRun.set(run, value);
-        return value;
+        if (!byRun.has(run)) byRun.set(run, make());
+        return byRun.get(run) as Value;
     };
 }
