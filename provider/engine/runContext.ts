@@ -14,6 +14,7 @@ export function runContext(
     engineAddress?: string,
 ): Context {
     let api: TeoApi | undefined;
+    const bindings = engineAddress ? new ProgramBindings(engineAddress) : undefined;
     return {
         get api() {
             // Loaded with the first call: a preview, or an up with nothing to do, makes none.
@@ -28,6 +29,6 @@ export function runContext(
         log,
         progress: new Progress(systemClock, log.status),
         signal,
-        boundByProgram: (ref) => (engineAddress ? new ProgramBindings(engineAddress).urnsOf(ref) : []),
+        boundByProgram: (ref) => bindings?.urnsOf(ref) ?? [],
     };
 }

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { HostRef } from "../api/hosts";
+import { bindingId } from "../lifecycle/hostCertificate/bindingState";
 import { checkHost } from "../lifecycle/shared/names";
 import { perRun } from "./currentRun";
 import { countWaiting } from "./parallelHint";
@@ -81,8 +83,9 @@ export class HostCertificate extends TeoResource {
         const recordReplaced = (args.replaceOwnCertificate && !pulumi.runtime.isDryRun()) || undefined;
         super("HostCertificate", name, { ...OUTPUTS, ...args, recordReplaced }, opts);
         countWaiting(this, args, opts);
-        warnOfSecond(name, args);
-        if (!opts?.id) tellProvider(this.urn, args);
+        const declared = declaredHost(args);
+        warnOfSecond(name, declared);
+        if (!opts?.id) tellProvider(this.urn, declared);
     }
 
     /**
@@ -98,20 +101,26 @@ export class HostCertificate extends TeoResource {
 
 const bindingsOfThisProgram = perRun(() => new Map<string, string>());
 
-/** Two resources for one host are a mistake: they would undo each other's changes. Seen where zone and host are known, in a preview or by the up. */
-function warnOfSecond(name: string, { zoneId, host }: HostCertificateArgs): void {
-    const bindings = bindingsOfThisProgram();
-    const target = pulumi.all([zoneId, host]);
-    target.apply(async ([zoneId, host]) => {
+/** The host that a resource declares, normalised, once it is known; undefined where it is none, for check to refuse. */
+function declaredHost({ zoneId, host }: HostCertificateArgs): pulumi.Output<HostRef | undefined> {
+    return pulumi.all([zoneId, host]).apply(([zoneId, host]) => {
         const checked = checkHost(host);
-        if (!zoneId || !("value" in checked)) return;
-        const id = `${zoneId}/${checked.value}`;
+        return zoneId && "value" in checked ? { zoneId, host: checked.value as string } : undefined;
+    });
+}
+
+/** Two resources for one host are a mistake: they would undo each other's changes. Seen where zone and host are known, in a preview or by the up. */
+function warnOfSecond(name: string, declared: pulumi.Output<HostRef | undefined>): void {
+    const bindings = bindingsOfThisProgram();
+    declared.apply(async (ref) => {
+        if (!ref) return;
+        const id = bindingId(ref);
         const first = bindings.get(id);
         if (first === undefined) {
             bindings.set(id, name);
             return;
         }
-        const which = (await pulumi.isSecret(target)) ? "" : ` ${checked.value} (${zoneId})`;
+        const which = (await pulumi.isSecret(declared)) ? "" : ` ${ref.host} (${ref.zoneId})`;
         await pulumi.log.warn(
             `The HostCertificate resources "${first}" and "${name}" declare the same host${which}. Keep one of them.`,
         );

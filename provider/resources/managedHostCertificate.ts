@@ -92,11 +92,12 @@ export class ManagedHostCertificate extends pulumi.ComponentResource {
         super("teo:index:ManagedHostCertificate", name, {}, { ...opts, customTimeouts: undefined });
         const { zoneId, mode, childAliases, replaceOwnCertificate } = args;
         const options = { customTimeouts: args.customTimeouts ?? opts.customTimeouts };
-        const verification = mode === "eofreecert" ? undefined : verified(name, args, this, { ...opts, ...options });
+        const { verification, zone } =
+            mode === "eofreecert" ? { zone: zoneId } : verified(name, args, this, { ...opts, ...options });
         const binding = new HostCertificate(
             name,
             {
-                zoneId: zoneOf(name, zoneId, verification),
+                zoneId: sameZone(name, zone, zoneId),
                 host,
                 mode,
                 commonName: verification?.commonName,
@@ -137,11 +138,11 @@ function verified(
     args: ManagedHostCertificateArgs,
     component: pulumi.Resource,
     opts: pulumi.ComponentResourceOptions,
-): FreeCertificateVerification {
+): { verification: FreeCertificateVerification; zone: pulumi.Input<string> } {
     const { certificateDomain, host, zoneId } = args;
     const shared = certificateDomain === undefined ? undefined : normalized(certificateDomain);
     if (shared === undefined || (typeof host === "string" && shared === normalized(host))) {
-        return chain(name, host, args, component, opts);
+        return { verification: chain(name, host, args, component, opts), zone: zoneId };
     }
     const all = sharedInThisProgram().get(shared) ?? [];
     sharedInThisProgram().set(shared, all);
@@ -152,13 +153,14 @@ function verified(
                 `ManagedHostCertificate "${name}" shares the certificate of ${shared} with "${known.name}", whose timeouts count for the wait.`,
             );
         }
-        return known.verification;
+        return known;
     }
     // The first zone's resources are named by the domain alone, which two zones of one site may share.
     const chainName = all.length === 0 ? shared : `${typeof zoneId === "string" ? zoneId : name}/${shared}`;
     const verification = chain(chainName, shared, args, undefined, opts);
-    all.push({ name, zone: zoneId, timeout: opts.customTimeouts?.create, verification });
-    return verification;
+    const added = { name, zone: zoneId, timeout: opts.customTimeouts?.create, verification };
+    all.push(added);
+    return added;
 }
 
 /** A certificate that several hosts share, and the component that declared it first. */
@@ -169,19 +171,14 @@ interface SharedCertificate {
     verification: FreeCertificateVerification;
 }
 
-/** Whether two zones are the same, as far as can be told before outputs are known: {@link zoneOf} checks the rest. */
+/** Whether two zones are the same, as far as can be told before outputs are known: {@link sameZone} checks the rest. */
 function mayBeSame(one: pulumi.Input<string>, other: pulumi.Input<string>): boolean {
     return typeof one === "string" && typeof other === "string" ? one === other : true;
 }
 
 /** The zone of the host, refused where it turns out not to be that of the certificate. */
-function zoneOf(
-    name: string,
-    zoneId: pulumi.Input<string>,
-    verification: FreeCertificateVerification | undefined,
-): pulumi.Input<string> {
-    const zone = verification && zones.get(verification);
-    if (zone === undefined || zone === zoneId) return zoneId;
+function sameZone(name: string, zone: pulumi.Input<string>, zoneId: pulumi.Input<string>): pulumi.Input<string> {
+    if (zone === zoneId) return zoneId;
     return pulumi.all([zone, zoneId]).apply(([shared, own]) => {
         if (shared === own) return own;
         throw new pulumi.RunError(
@@ -189,8 +186,6 @@ function zoneOf(
         );
     });
 }
-
-const zones = new WeakMap<FreeCertificateVerification, pulumi.Input<string>>();
 
 /** Apply, publish, wait. */
 function chain(
@@ -224,13 +219,11 @@ function chain(
               })
             : [publish(proof, component ? { parent: component } : {})].flat();
     const dependsOn = pulumi.output(published).apply((resources) => [certificate, ...resources]);
-    const verification = new FreeCertificateVerification(
+    return new FreeCertificateVerification(
         name,
         { zoneId, domain: certificate.domain },
         { ...opts, dependsOn, aliases: aliasesOf(childAliases?.verification) },
     );
-    zones.set(verification, zoneId);
-    return verification;
 }
 
 /** Aliases that stand for resources of the stack itself where they name no parent. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { HostRef } from "../api/hosts";
 import { ProgramBindings } from "../engine/programBindings";
-import { checkHost } from "../lifecycle/shared/names";
 import { perRun } from "./currentRun";
 
 const programBindings = perRun(() => {
@@ -18,14 +18,10 @@ export function beginProgram(): void {
 }
 
 /** The engine does not tell the provider about resources that `--target` leaves out. A host that the program still declares must not be taken off HTTPS. */
-export function tellProvider(
-    urn: pulumi.Output<string>,
-    { zoneId, host }: { zoneId: pulumi.Input<string>; host: pulumi.Input<string> },
-): void {
+export function tellProvider(urn: pulumi.Output<string>, declared: pulumi.Output<HostRef | undefined>): void {
     const bindings = programBindings();
-    pulumi.all([urn, zoneId, host]).apply(([urn, zoneId, host]) => {
-        const checked = checkHost(host);
-        if ("value" in checked) ignoringFailure(() => bindings?.add(urn, { zoneId, host: checked.value as string }));
+    pulumi.all([urn, declared]).apply(([urn, ref]) => {
+        if (ref) ignoringFailure(() => bindings?.add(urn, ref));
     });
 }
 

@@ -3,7 +3,7 @@ import { checkTimeouts } from "../lifecycle/shared/timeouts";
 import { checkHostFolder } from "./hostFolder";
 import { beginProgram } from "./tellProvider";
 
-/** The names that `host.ts` exports: part of the line in state, so they never change. */
+/** The names that `dynamicProvider.ts` exports: part of the line in state, so they never change. */
 export type LifecycleName =
     | "FreeCertificate"
     | "FreeCertificateVerification"

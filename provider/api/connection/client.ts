@@ -89,15 +89,14 @@ interface SdkFailure extends Error {
 }
 
 /** The API says no more than that the token is wrong: that it was right before, it cannot know. */
-function tokenExpired({ message, requestId }: ApiError): ApiError {
+function tokenExpired({ kind, code, message, requestId, retryForMs, zoneWide }: ApiError): ApiError {
     return new ApiError({
-        kind: "uncertain",
-        code: "AuthFailure.TokenFailure",
+        kind,
+        code,
         message: `the token has expired: ${message}`,
         requestId,
-        // A source of keys may have new ones in a moment.
-        retryForMs: 6_000,
-        zoneWide: true,
+        retryForMs,
+        zoneWide,
         advice: "Get new temporary keys (id, key and token), set them where the old ones were, and run again: it goes on where this run ended. For long waits use keys of a source that renews them: a role, or the profile file.",
     });
 }

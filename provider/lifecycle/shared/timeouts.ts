@@ -28,7 +28,6 @@ export function parseDuration(text: string): number | undefined {
 export interface Timeouts {
     create?: string;
     update?: string;
-    delete?: string;
 }
 
 /** One fault for each timeout that is no duration. */
