@@ -1,9 +1,8 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 import type * as Teo from "pulumi-teo";
-import { Simulator } from "../../simulator";
 import { failure } from "./cli";
-import { createTestStack, type TestStack } from "./stack";
+import { simulatedStack } from "./simulatedStack";
 
 const zoneId = "zone-28v607hq8d3m";
 const x = "x.xzone.cloud";
@@ -26,31 +25,19 @@ const program =
     };
 
 describe("a host that the program still declares stays served", () => {
-    let simulator: Simulator;
-    let stack: TestStack;
-
-    beforeAll(async () => {
-        simulator = await Simulator.start({ deployDelayMs: 100 });
-    });
-    beforeEach(async () => {
+    const given = simulatedStack({ deployDelayMs: 100 }, (simulator) => {
         for (const host of [x, y]) {
             simulator.domain(zoneId, host).issue();
             simulator.host(zoneId, host).online();
         }
-        stack = await createTestStack({ env: simulator.environment() });
     });
-    afterEach(async () => {
-        await stack?.dispose();
-        simulator.reset();
-    });
-    afterAll(() => simulator?.stop());
 
-    const modeOf = (host: string) => simulator.host(zoneId, host).state.certificate.mode;
+    const modeOf = (host: string) => given.simulator.host(zoneId, host).state.certificate.mode;
     /** How many changes were sent: what is deployed already is adopted without one, so a disable or a bind after it would show. */
-    const changes = () => simulator.calls.filter(({ action }) => action === "ModifyHostsCertificate").length;
+    const changes = () => given.simulator.calls.filter(({ action }) => action === "ModifyHostsCertificate").length;
     const up = (next: () => Promise<void>, ...args: string[]) => {
-        stack.program = next;
-        return stack.up(...args);
+        given.stack.program = next;
+        return given.stack.up(...args);
     };
     const urn = (name: string) => `urn:pulumi:test::test::pulumi-nodejs:dynamic/teo:HostCertificate::${name}`;
 
@@ -59,8 +46,8 @@ describe("a host that the program still declares stays served", () => {
         const { stdout } = await up(program({ name: "b", host: x }));
         expect(stdout).toContain("stays deployed");
         expect(modeOf(x)).toBe("eofreecert_manual");
-        stack.program = program({ name: "c", host: x });
-        await stack.start(["up", "--yes"]).succeeded();
+        given.stack.program = program({ name: "c", host: x });
+        await given.stack.start(["up", "--yes"]).succeeded();
         expect(modeOf(x)).toBe("eofreecert_manual");
         await up(program({ name: "c", host: x }), "--refresh");
         expect(changes()).toBe(1);
@@ -145,11 +132,11 @@ describe("a host that the program still declares stays served", () => {
 
     test("but a destroy disables it, also with --run-program of a program that has renamed its resources", async () => {
         await up(program({ name: "a", host: x }, { name: "b", host: y }));
-        await stack.destroy("--target", urn("b"));
+        await given.stack.destroy("--target", urn("b"));
         expect([modeOf(x), modeOf(y)]).toEqual(["eofreecert_manual", "disable"]);
         await up(program({ name: "a", host: x }, { name: "b", host: y }));
-        stack.program = program({ name: "c", host: x }, { name: "d", host: y });
-        await stack.destroy("--run-program");
+        given.stack.program = program({ name: "c", host: x }, { name: "d", host: y });
+        await given.stack.destroy("--run-program");
         expect([modeOf(x), modeOf(y)]).toEqual(["disable", "disable"]);
     });
 });

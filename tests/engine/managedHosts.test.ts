@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as Teo from "pulumi-teo";
-import { Simulator } from "../../simulator";
-import { createTestStack, type TestStack } from "./stack";
+import { simulatedStack } from "./simulatedStack";
 
 const zoneId = "zone-28v607hq8d3m";
 const apex = "xzone.cloud";
@@ -19,39 +18,27 @@ class DnsRecord extends pulumi.CustomResource {
 }
 
 describe("managed hosts", () => {
-    let simulator: Simulator;
-    let stack: TestStack;
-
-    beforeAll(async () => {
-        simulator = await Simulator.start({ deployDelayMs: 100 });
-    });
-    beforeEach(async () => {
+    const given = simulatedStack({ deployDelayMs: 100 }, (simulator) => {
         for (const domain of [apex, www, `*.${apex}`]) simulator.domain(zoneId, domain).issue();
         for (const host of [apex, www]) simulator.host(zoneId, host).online();
-        stack = await createTestStack({ env: simulator.environment() });
     });
-    afterEach(async () => {
-        await stack?.dispose();
-        simulator.reset();
-    });
-    afterAll(() => simulator?.stop());
 
-    const modeOf = (host: string) => simulator.host(zoneId, host).state.certificate.mode;
+    const modeOf = (host: string) => given.simulator.host(zoneId, host).state.certificate.mode;
     const records = async () =>
-        (await stack.exportState()).deployment.resources
+        (await given.stack.exportState()).deployment.resources
             ?.filter(({ type }) => type.endsWith("DnsRecord"))
             .map(({ id }) => id);
 
     test("take over three resources of the stack, without a replacement", async () => {
-        stack.program = async () => {
+        given.stack.program = async () => {
             const teo: typeof Teo = require("pulumi-teo");
             const { domain } = new teo.FreeCertificate("application", { zoneId, domain: www });
             const { commonName } = new teo.FreeCertificateVerification("wait", { zoneId, domain });
             new teo.HostCertificate("binding", { zoneId, host: www, commonName });
         };
-        await stack.up();
-        const calls = simulator.callCount();
-        stack.program = async () => {
+        await given.stack.up();
+        const calls = given.simulator.callCount();
+        given.stack.program = async () => {
             const teo: typeof Teo = require("pulumi-teo");
             const childAliases = {
                 application: [{ name: "application" }],
@@ -60,21 +47,21 @@ describe("managed hosts", () => {
             };
             new teo.ManagedHostCertificate("www", { zoneId, host: www, publish: () => [], childAliases });
         };
-        expect((await stack.up()).changes).toEqual({ create: 1, same: 4 });
-        expect([simulator.callCount() - calls, modeOf(www)]).toEqual([0, "eofreecert_manual"]);
+        expect((await given.stack.up()).changes).toEqual({ create: 1, same: 4 });
+        expect([given.simulator.callCount() - calls, modeOf(www)]).toEqual([0, "eofreecert_manual"]);
     });
 
     test("without aliases, the host stays served all the same", async () => {
-        stack.program = async () => {
+        given.stack.program = async () => {
             const teo: typeof Teo = require("pulumi-teo");
             new teo.HostCertificate("binding", { zoneId, host: www });
         };
-        await stack.up();
-        stack.program = async () => {
+        await given.stack.up();
+        given.stack.program = async () => {
             const teo: typeof Teo = require("pulumi-teo");
             new teo.ManagedHostCertificate("www", { zoneId, host: www, publish: () => [] });
         };
-        await stack.up();
+        await given.stack.up();
         expect(modeOf(www)).toBe("eofreecert_manual");
     });
 
@@ -96,19 +83,19 @@ describe("managed hosts", () => {
         ["the host under the wildcard", [apex]],
     ])("share one record, which stays when %s is removed, and returns to be of both", async (_, left) => {
         const record = [`_dnsauth.${apex}`];
-        stack.program = program([apex, www]);
-        const preview = await stack.preview();
-        expect((await stack.up()).changes).toEqual(preview.changes);
+        given.stack.program = program([apex, www]);
+        const preview = await given.stack.preview();
+        expect((await given.stack.up()).changes).toEqual(preview.changes);
         expect(await records()).toEqual(record);
-        expect((await stack.up()).changes).toEqual({ same: preview.changes.create });
-        stack.program = program(left);
-        const { events } = await stack.up();
+        expect((await given.stack.up()).changes).toEqual({ same: preview.changes.create });
+        given.stack.program = program(left);
+        const { events } = await given.stack.up();
         const touched = (text: unknown) => JSON.stringify(text).includes("DnsRecord");
         const operations = events.flatMap(({ resOutputsEvent }) => resOutputsEvent?.metadata ?? []).filter(touched);
         expect(operations.map(({ op }) => op)).toEqual(["same"]);
         expect(await records()).toEqual(record);
-        stack.program = program([www, apex]);
-        await stack.up();
+        given.stack.program = program([www, apex]);
+        await given.stack.up();
         expect(await records()).toEqual(record);
         expect([modeOf(apex), modeOf(www)]).toEqual(["eofreecert_manual", "eofreecert_manual"]);
     });
