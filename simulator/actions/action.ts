@@ -2,7 +2,7 @@ import type { Domains } from "../certificates/domains";
 import type { Zones } from "../common/zones";
 import type { Hosts } from "../hosts/hosts";
 import type { ResolvedOptions } from "../options/options";
-import { type Input, type Parameters, readParameters } from "./parameters";
+import { type Given, type Input, type Parameters, readParameters } from "./parameters";
 
 /** What an action may use. */
 export interface ActionContext {
@@ -18,7 +18,7 @@ export interface ActionContext {
 type Fields = Record<string, unknown>;
 
 /** An action of the API: takes what a caller sent, and answers, or throws an ApiError. */
-export type Action = (input: unknown, context: ActionContext) => Fields | Promise<Fields>;
+export type Action = (given: Given, context: ActionContext) => Fields | Promise<Fields>;
 
 /** Makes an action that reads its parameters first. */
 export const defineAction =
@@ -26,5 +26,5 @@ export const defineAction =
         parameters: P,
         run: (input: Input<P>, context: ActionContext) => Fields | Promise<Fields>,
     ): Action =>
-    (input, context) =>
-        run(readParameters(parameters, input), context);
+    (given, context) =>
+        run(readParameters(parameters, given), context);

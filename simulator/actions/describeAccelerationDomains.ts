@@ -2,7 +2,7 @@ import { timestamp } from "../certificates/state";
 import { ApiError } from "../common/apiError";
 import type { Host, HostState } from "../hosts/state";
 import { type ActionContext, defineAction } from "./action";
-import { hostFilter } from "./hostFilter";
+import { FILTERS, hostFilter } from "./hostFilter";
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 200;
@@ -13,7 +13,7 @@ export const describeAccelerationDomains = defineAction(
         ZoneId: "string",
         Offset: "integer?",
         Limit: "integer?",
-        Filters: "list?",
+        Filters: FILTERS,
         Match: "string?",
         Order: "string?",
         Direction: "string?",

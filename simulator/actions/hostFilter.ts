@@ -1,8 +1,11 @@
 import { ApiError } from "../common/apiError";
 import { normal } from "../common/zones";
-import { readParameters } from "./parameters";
+import { type Input, listOf, objectOf, optional } from "./parameters";
 
-const FILTER = { Name: "string", Values: "strings", Fuzzy: "boolean?" } as const;
+const FILTER = { Name: "string", Values: listOf("string"), Fuzzy: "boolean?" } as const;
+
+/** The kind of `Filters`. */
+export const FILTERS = optional(listOf(objectOf(FILTER)));
 const MAX_VALUES = 20;
 
 /** Filters of the API by fields that the simulator's hosts do not have. */
@@ -10,7 +13,7 @@ const ELSEWHERE = ["origin-type", "origin", "backup-origin", "domain-cname", "sh
 
 /** Reads `Filters` and `Match`: which names they name in full, and whether a name matches; no `matches`: all do. */
 export function hostFilter(
-    filters: readonly unknown[],
+    filters: readonly Input<typeof FILTER>[],
     match: string,
 ): { names: readonly string[]; matches?: (name: string) => boolean } {
     if (match !== "all" && match !== "any") {
@@ -32,8 +35,10 @@ interface Filter {
     readonly isFuzzy: boolean;
 }
 
-function readFilter(input: unknown, index: number): Filter {
-    const { Name: name, Values: values, Fuzzy: isFuzzy = false } = readParameters(FILTER, input, `Filters.${index}.`);
+function readFilter(
+    { Name: name, Values: values, Fuzzy: isFuzzy = false }: Input<typeof FILTER>,
+    index: number,
+): Filter {
     if (ELSEWHERE.includes(name)) {
         throw new ApiError("UnsupportedOperation", [`Filters.${index}.Name ${name}`]);
     }

@@ -2,7 +2,7 @@ import { ApiError } from "../common/apiError";
 import { makeBinding, mustBeBindable } from "../hosts/bind";
 import { CERTIFICATE_MODES, type CertificateMode, type HostCertificateFields, isUnderWay } from "../hosts/state";
 import { defineAction } from "./action";
-import { readParameters } from "./parameters";
+import { type Input, listOf, objectOf, optional } from "./parameters";
 
 /** Hosts in one call. The vendor names no limit; this one is the simulator's own. */
 const MAX_HOSTS = 100;
@@ -22,10 +22,10 @@ const SERVER_CERT_INFO = {
 export const modifyHostsCertificate = defineAction(
     {
         ZoneId: "string",
-        Hosts: "strings",
+        Hosts: listOf("string"),
         // Optional at the vendor's, for changes that leave the mode as it is; the simulator has none of those.
         Mode: "string",
-        ServerCertInfo: "list?",
+        ServerCertInfo: optional(listOf(objectOf(SERVER_CERT_INFO))),
         ApplyType: "any?",
         ClientCertInfo: "any?",
         UpstreamCertInfo: "any?",
@@ -71,12 +71,9 @@ function modeOf(given: string): CertificateMode {
     return mode;
 }
 
-function certificatesOf(given: readonly unknown[] = []): HostCertificateFields[] {
+function certificatesOf(given: readonly Input<typeof SERVER_CERT_INFO>[] = []): HostCertificateFields[] {
     if (given.length === 0) {
         throw new ApiError("InvalidParameter.InvalidCertInfo");
     }
-    return given.map((each, index) => {
-        const { CertId: certId } = readParameters(SERVER_CERT_INFO, each, `ServerCertInfo.${index}.`);
-        return { certId, type: "upload" };
-    });
+    return given.map(({ CertId: certId }) => ({ certId, type: "upload" }));
 }

@@ -19,7 +19,7 @@ import { authenticate, type SignedRequest } from "../protocol/signature";
 import { Chaos } from "../trouble/chaos";
 import { type Fault, Faults } from "../trouble/faults";
 import { type Call, CallLog, loggable, loggableList } from "./calls";
-import { actionOf, checkProtocol, fieldOf, findAction, inputOf, languageOf } from "./envelope";
+import { actionOf, checkProtocol, fieldOf, findAction, inputOf, isTextInput, languageOf } from "./envelope";
 
 /** A call is logged as it comes, and completed as it is answered. */
 type Mutable<T> = { -readonly [field in keyof T]: T[field] };
@@ -116,7 +116,9 @@ export class Api {
             // The action is not to happen where no answer will be sent, or one that a gateway would have made.
             const isLost = fault?.hang || fault?.drop === true || fault?.status !== undefined;
             const { options, zones, domains, hosts } = this;
-            const fields = isLost ? {} : await action(input, { options, zones, domains, hosts, signal });
+            const fields = isLost
+                ? {}
+                : await action({ input, isText: isTextInput(request) }, { options, zones, domains, hosts, signal });
             return { reply: success(fields, call.requestId), fault };
         } catch (error) {
             return { reply: failure(error, languageOf(request), call.requestId), fault };

@@ -8,10 +8,13 @@ import { MAX_BODY_BYTES } from "../protocol/body";
 import type { SignedRequest } from "../protocol/signature";
 import { unflatten } from "../protocol/unflatten";
 
+/** Whether the input is text throughout, as a query is, or JSON. */
+export const isTextInput = ({ method }: SignedRequest): boolean => method === "GET";
+
 /** What the body or the query says, not yet held against the parameters of an action. Undefined: not JSON. */
 export function inputOf({ method, query, body }: SignedRequest): unknown {
     if (method === "GET") {
-        return unflatten(parse(query));
+        return unflatten(parse(query, "&", "=", { maxKeys: 0 }));
     }
     try {
         return JSON.parse(body.toString("utf8"));

@@ -44,7 +44,7 @@ const MESSAGES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
         "自动验证申请免费证书失败,请检查域名的 CNAME 解析是否已切换至 EdgeOne。",
         "The free certificate could not be applied for by automatic verification. Check that the CNAME of the domain points to EdgeOne.",
     ],
-    InvalidParameter: ["参数 `{0}` 错误。", "The parameter `{0}` is invalid."],
+    InvalidParameter: ["参数 `{0}` 类型错误。", "The value type of parameter `{0}` is not valid."],
     "InvalidParameter.ActionInProgress": ["操作频繁,请稍后重试。", "Another change is in progress. Try again later."],
     "InvalidParameter.CnameWildHostNotAllowApplyCertificate": [
         "CNAME 模式下无法申请泛域名证书。",

@@ -4,8 +4,8 @@ import { isRecord } from "../common/checks";
 const MAX_DEPTH = 8;
 
 /**
- * The parameters of a GET, which has no JSON: `Filters.0.Name=domain-name` is a field of an element of a list. Numbers
- * and booleans are told by their looks, as a query has no types.
+ * The parameters of a query or a form, which has no JSON: `Filters.0.Name=domain-name` is a field of an element of a
+ * list. All values stay text: only the schema of an action can tell what each one is.
  */
 export function unflatten(query: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const root: Record<string, unknown> = Object.create(null);
@@ -24,20 +24,10 @@ export function unflatten(query: Readonly<Record<string, unknown>>): Record<stri
 /** Turns what has the keys 0, 1, 2... into a list. */
 function listed(value: unknown): unknown {
     if (!isRecord(value)) {
-        return typed(value);
+        // A name that is given twice is no list: lists have numbers in their names.
+        return Array.isArray(value) ? { repeated: value } : value;
     }
     const entries = Object.entries(value).map(([name, inner]) => [name, listed(inner)] as const);
     const isList = entries.every(([name], index) => name === `${index}`);
     return isList ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
-}
-
-function typed(value: unknown): unknown {
-    if (typeof value !== "string") {
-        return value;
-    }
-    // Python's are capitalised.
-    if (/^(true|false)$/i.test(value)) {
-        return value.toLowerCase() === "true";
-    }
-    return /^(0|[1-9]\d{0,8})$/.test(value) ? Number(value) : value;
 }
