@@ -3,15 +3,19 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Api } from "./api/api";
 import { CONTROL_PATH, control } from "./control/control";
+import { targetOf } from "./protocol/http";
 
 export interface RunningServer {
     readonly endpoint: string;
     stop(): Promise<void>;
 }
 
+/** Above the longest query that the API takes, so that one that is too long is answered as the API does. */
+const MAX_HEADER_BYTES = 1_048_576;
+
 /** Serves the API at `/`, and the control of the simulator under `/simulator`. */
 export async function listen(api: Api): Promise<RunningServer> {
-    const server = createServer((request, response) => {
+    const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
         serve(api, request, response).catch(() => response.destroy());
     });
     // Longer than clients keep a connection idle, or one may be closed just as it is used again.
@@ -30,7 +34,7 @@ export async function listen(api: Api): Promise<RunningServer> {
 }
 
 async function serve(api: Api, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [path = ""] = (request.url ?? "").split("?");
+    const { path } = targetOf(request.url ?? "");
     if (path === "/") {
         await api.handle(request, response);
     } else if (path === CONTROL_PATH || path.startsWith(`${CONTROL_PATH}/`)) {

@@ -13,13 +13,15 @@ import type { ResolvedOptions } from "../options/options";
 import { proofCheck } from "../proof/proofCheck";
 import { Published } from "../proof/published";
 import { readBody } from "../protocol/body";
+import { targetOf } from "../protocol/http";
 import { Quota } from "../protocol/quota";
+import { checkProtocol, fieldOf, maxBodyBytes, type ReceivedCall, receive } from "../protocol/receivedCall";
 import { failure, type Reply, send, success } from "../protocol/reply";
-import { authenticate, type SignedRequest } from "../protocol/signature";
+import { authenticate } from "../protocol/signature";
 import { Chaos } from "../trouble/chaos";
 import { type Fault, Faults } from "../trouble/faults";
 import { type Call, CallLog, loggable, loggableList } from "./calls";
-import { actionOf, checkProtocol, fieldOf, findAction, inputOf, isTextInput, languageOf } from "./envelope";
+import { findAction } from "./findAction";
 
 /** A call is logged as it comes, and completed as it is answered. */
 type Mutable<T> = { -readonly [field in keyof T]: T[field] };
@@ -71,22 +73,20 @@ export class Api {
     async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
         const gone = new AbortController();
         response.once("close", () => gone.abort());
-        const body = await readBody(incoming);
-        const [path = "", query = ""] = (incoming.url ?? "").split(/\?(.*)/s);
-        const { method = "", headers } = incoming;
-        const request: SignedRequest = { method, path, query, headers, body: body ?? Buffer.alloc(0) };
-        const input = inputOf(request);
+        const { method = "", headers, url = "" } = incoming;
+        const body = await readBody(incoming, maxBodyBytes(method, headers));
+        const received = receive({ method, ...targetOf(url), headers, body });
         const call: Mutable<Call> = {
             at: this.options.clock(),
-            action: loggable(actionOf(request)) ?? "",
-            zoneId: loggable(fieldOf(input, "ZoneId")),
-            domain: loggable(fieldOf(input, "Domain"))?.toLowerCase(),
-            hosts: loggableList(fieldOf(input, "Hosts")),
+            action: loggable(received.action) ?? "",
+            zoneId: loggable(fieldOf(received, "ZoneId")),
+            domain: loggable(fieldOf(received, "Domain"))?.toLowerCase(),
+            hosts: loggableList(fieldOf(received, "Hosts")),
             requestId: randomUUID(),
         };
         this.calls.add(call);
 
-        const { reply, fault } = await this.#answer(request, input, call, body === undefined, gone.signal);
+        const { reply, fault } = await this.#answer(received, call, gone.signal);
         call.requestId = reply.requestId;
         call.fault = fault && true;
         await this.#linger(fault, gone.signal);
@@ -96,18 +96,12 @@ export class Api {
         }
     }
 
-    async #answer(
-        request: SignedRequest,
-        input: unknown,
-        call: Call,
-        isBodyTooLong: boolean,
-        signal: AbortSignal,
-    ): Promise<{ reply: Reply; fault?: Fault }> {
+    async #answer(received: ReceivedCall, call: Call, signal: AbortSignal): Promise<{ reply: Reply; fault?: Fault }> {
         let fault: Fault | undefined;
         try {
-            checkProtocol(request, isBodyTooLong);
-            const { secretId } = authenticate(request, this.options.credentials, this.options.signatureClock());
-            const action = findAction(request);
+            checkProtocol(received);
+            const { secretId } = authenticate(received, this.options.credentials, this.options.signatureClock());
+            const action = findAction(received);
             this.#quota.take(call.action, secretId);
             fault = this.faults.next(call) ?? this.#chaos.next();
             if (fault?.code !== undefined) {
@@ -116,12 +110,10 @@ export class Api {
             // The action is not to happen where no answer will be sent, or one that a gateway would have made.
             const isLost = fault?.hang || fault?.drop === true || fault?.status !== undefined;
             const { options, zones, domains, hosts } = this;
-            const fields = isLost
-                ? {}
-                : await action({ input, isText: isTextInput(request) }, { options, zones, domains, hosts, signal });
+            const fields = isLost ? {} : await action(received, { options, zones, domains, hosts, signal });
             return { reply: success(fields, call.requestId), fault };
         } catch (error) {
-            return { reply: failure(error, languageOf(request), call.requestId), fault };
+            return { reply: failure(error, received.language, call.requestId), fault };
         }
     }
 

@@ -86,8 +86,8 @@ const MESSAGES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     UnknownParameter: ["未知参数 `{0}`。", "The parameter `{0}` is not recognized."],
     UnsupportedOperation: ["操作不支持。", "The simulator does not have `{0}`."],
     UnsupportedProtocol: [
-        "HTTP(S) 请求协议错误,只支持 POST application/json 和 GET 请求。",
-        "Only POST of application/json, and GET, are supported.",
+        "HTTP(S) 请求协议错误，只支持 GET 和 POST 请求。POST 支持 application/json（TC3-HMAC-SHA256）和 application/x-www-form-urlencoded（HmacSHA1、HmacSHA256）。",
+        "HTTP(S) request protocol error; only GET and POST requests are supported. POST takes application/json (TC3-HMAC-SHA256) and application/x-www-form-urlencoded (HmacSHA1, HmacSHA256).",
     ],
 };
 

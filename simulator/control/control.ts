@@ -9,6 +9,8 @@ import { ROUTES, type Route } from "./routes";
 /** Where the control of a simulator is, on its own port. */
 export const CONTROL_PATH = "/simulator";
 
+const MAX_BODY_BYTES = 1_048_576;
+
 /** Answers one control request, in JSON. */
 export async function control(api: Api, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     let status = 200;
@@ -47,7 +49,7 @@ async function json(incoming: IncomingMessage): Promise<unknown> {
     if (contentType.trim().toLowerCase() !== "application/json") {
         throw new ControlError(415, "unsupported-media-type", "The Content-Type must be application/json.");
     }
-    const body = await readBody(incoming);
+    const body = await readBody(incoming, MAX_BODY_BYTES);
     if (body === undefined) {
         throw new ControlError(413, "too-large", "The body is too large.");
     }

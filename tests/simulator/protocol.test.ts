@@ -1,6 +1,6 @@
 import { Simulator } from "../../simulator";
 import { check, ZONE } from "./nodeClient";
-import { type Envelope, send, sign } from "./raw";
+import { type Envelope, send, sign, signForm } from "./raw";
 
 const CHECK = { ZoneId: ZONE, Domain: "aa.xzone.cloud" };
 
@@ -66,15 +66,67 @@ describe("a call", () => {
         expect(await codeOf(JSON.stringify(CHECK), headers)).toBe("UnsupportedProtocol");
     });
 
-    test("of more than 1 MiB is refused, and the simulator goes on", async () => {
-        expect(await codeOf("x".repeat(1_048_577))).toBe("RequestSizeLimitExceeded");
-        expect(await codeOf("x".repeat(1_048_576))).toBe("InvalidParameter");
+    const MIB = 1_048_576;
+
+    test("of JSON may have 10 MiB, and is refused with more, however much, and the simulator goes on", async () => {
+        expect(await codeOf("x".repeat(10 * MIB))).toBe("InvalidParameter");
+        expect(await codeOf("x".repeat(10 * MIB + 1))).toBe("RequestSizeLimitExceeded");
+        expect(await codeOf("x".repeat(40 * MIB))).toBe("RequestSizeLimitExceeded");
         expect(await codeOf(JSON.stringify(CHECK))).toBe("ResourceUnavailable.RecordUnExpected");
     });
 
-    test("of far more than 1 MiB is cut off", async () => {
-        await expect(send(simulator.endpoint, { body: "x".repeat(20 * 1_048_576) })).rejects.toThrow();
-        expect(await codeOf(JSON.stringify(CHECK))).toBe("ResourceUnavailable.RecordUnExpected");
+    test("of a form may have 1 MiB, and is refused with more", async () => {
+        const codeOfForm = async (length: number) => {
+            const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+            const body = "Action=".padEnd(length, "x");
+            return (await send<Envelope>(simulator.endpoint, { headers, body })).json.Response.Error?.Code;
+        };
+        expect(await codeOfForm(MIB)).toBe("MissingParameter");
+        expect(await codeOfForm(MIB + 1)).toBe("RequestSizeLimitExceeded");
+    });
+
+    test("by a query may have 32 KiB, and is refused with more", async () => {
+        const codeOfQuery = async (length: number) => {
+            const path = `/?${"Action=".padEnd(length, "x")}`;
+            return (await send<Envelope>(simulator.endpoint, { method: "GET", path })).json.Response.Error?.Code;
+        };
+        expect(await codeOfQuery(32_768)).toBe("MissingParameter");
+        expect(await codeOfQuery(32_769)).toBe("RequestSizeLimitExceeded");
+        expect(await codeOfQuery(500_000)).toBe("RequestSizeLimitExceeded");
+    });
+
+    test("by a query of a thousand values and more has all of them", async () => {
+        const many = Array.from({ length: 1500 }, (_, index) => [`Hosts.${index}`, "a"] as const);
+        const { host } = new URL(simulator.endpoint);
+        const fields = signForm({
+            keyPair: simulator.credentials,
+            host,
+            method: "GET",
+            parameters: {
+                Action: "ModifyHostsCertificate",
+                ZoneId: ZONE,
+                Mode: "disable",
+                ...Object.fromEntries(many),
+            },
+        });
+        const request = { method: "GET", path: `/?${new URLSearchParams(fields)}` };
+        const { Error: error } = (await send<Envelope>(simulator.endpoint, request)).json.Response;
+        expect(error?.Code).toBe("LimitExceeded.BatchQuota");
+    });
+
+    test("through an HTTP proxy, for which a client takes the simulator, has the whole URL for its target", async () => {
+        const proxied = async (target: string) => {
+            const host = "teo.tencentcloudapi.com";
+            const body = JSON.stringify(CHECK);
+            const headers = { ...sign({ keyPair: simulator.credentials, body, host }), Host: host };
+            return send<Envelope>(simulator.endpoint, { target, headers, body });
+        };
+        for (const target of ["http://teo.tencentcloudapi.com/", "http://teo.tencentcloudapi.com"]) {
+            const { Error: error } = (await proxied(target)).json.Response;
+            expect(error?.Code).toBe("ResourceUnavailable.RecordUnExpected");
+        }
+        expect((await proxied("http://teo.tencentcloudapi.com/v2")).status).toBe(404);
+        expect((await proxied("http://teo.tencentcloudapi.com/simulator")).status).toBe(403);
     });
 
     test("is answered in Chinese, or in English where it asks for that", async () => {

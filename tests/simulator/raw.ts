@@ -5,6 +5,8 @@ import type { KeyPair } from "../../simulator";
 export interface RawRequest {
     readonly method?: string;
     readonly path?: string;
+    /** In place of the path: what a client sends that takes the simulator for its HTTP proxy, i.e. a whole URL. */
+    readonly target?: string;
     readonly headers?: Readonly<Record<string, string>>;
     readonly body?: string;
 }
@@ -27,9 +29,11 @@ export interface Envelope {
 }
 
 /** One HTTP request as it stands: no SDK, no fetch, so that every header can be set, `Host` included. */
-export function send<Json>(endpoint: string, { method = "POST", path = "/", headers = {}, body }: RawRequest = {}) {
+export function send<Json>(endpoint: string, { method = "POST", path = "/", target, ...rest }: RawRequest = {}) {
+    const { headers = {}, body } = rest;
+    const options = { method, headers, agent: false as const, ...(target === undefined ? {} : { path: target }) };
     return new Promise<RawAnswer<Json>>((resolve, reject) => {
-        const outgoing = request(new URL(path, endpoint), { method, headers, agent: false }, (response) => {
+        const outgoing = request(new URL(path, endpoint), options, (response) => {
             let text = "";
             response.setEncoding("utf8");
             response.on("data", (chunk: string) => {
@@ -78,4 +82,35 @@ export function sign({ keyPair, body, host, atMs = Date.now(), ...rest }: Signin
         ...(keyPair.token === undefined ? {} : { "X-TC-Token": keyPair.token }),
         Authorization: `TC3-HMAC-SHA256 Credential=${keyPair.secretId}/${scope}, SignedHeaders=content-type;host, Signature=${signature}`,
     };
+}
+
+export interface FormSigning {
+    readonly keyPair: KeyPair;
+    readonly host: string;
+    readonly method?: "GET" | "POST";
+    /** Undefined: the call does not name one. */
+    readonly algorithm?: "HmacSHA1" | "HmacSHA256";
+    readonly atMs?: number;
+    readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** The fields of a call signed by HmacSHA1 or HmacSHA256, as the vendor's documentation has it. */
+export function signForm({ keyPair, host, parameters, atMs = Date.now(), ...rest }: FormSigning) {
+    const { method = "POST", algorithm } = rest;
+    const fields: Record<string, string> = {
+        Action: "CheckFreeCertificateVerification",
+        Version: "2022-09-01",
+        Timestamp: `${Math.floor(atMs / 1000)}`,
+        Nonce: "11886",
+        SecretId: keyPair.secretId,
+        ...(algorithm === undefined ? {} : { SignatureMethod: algorithm }),
+        ...(keyPair.token === undefined ? {} : { Token: keyPair.token }),
+        ...parameters,
+    };
+    const names = Object.keys(fields).sort();
+    const text = `${method}${host}/?${names.map((name) => `${name}=${fields[name]}`).join("&")}`;
+    const Signature = createHmac(algorithm === "HmacSHA256" ? "sha256" : "sha1", keyPair.secretKey)
+        .update(text)
+        .digest("base64");
+    return { ...fields, Signature };
 }

@@ -1,4 +1,5 @@
 import { type KeyPair, Simulator } from "../../simulator";
+import { receive } from "../../simulator/protocol/receivedCall";
 import { authenticate } from "../../simulator/protocol/signature";
 import { ZONE } from "./nodeClient";
 import { type Envelope, type RawRequest, type Signing, send, sign } from "./raw";
@@ -127,6 +128,6 @@ describe("a signature", () => {
                 "SignedHeaders=content-type;host, Signature=72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168",
         };
         const request = { method: "POST", path: "/", query: "", headers, body: Buffer.from(body) };
-        expect(authenticate(request, [keyPair], 1_551_113_065_000)).toBe(keyPair);
+        expect(authenticate(receive(request), [keyPair], 1_551_113_065_000)).toBe(keyPair);
     });
 });
