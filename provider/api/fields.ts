@@ -8,53 +8,64 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** A text, if there is one: no field, null and a blank text are none. */
 export function textField(fields: Fields, name: string, maxLength = 500): string | undefined {
-    const value = fields[name];
-    if (isMissing(value)) return undefined;
-    if (typeof value !== "string") throw malformed(name, "is no text");
-    const text = value.trim();
-    if (text === "") return undefined;
+    const text = shownField(fields, name)?.trim();
+    if (!text) return undefined;
     if (isPrintable(text, maxLength)) return text;
     throw malformed(
-        name,
-        `holds unprintable characters or is longer than ${maxLength} characters: ${printable(text, 80)}`,
+        `${name} holds unprintable characters or is longer than ${maxLength} characters: ${printable(text, 80)}`,
     );
+}
+
+/** A text that is shown and not stored, so it may hold anything: what shows it makes it printable. */
+export function shownField(fields: Fields, name: string): string | undefined {
+    const value = fields[name];
+    if (isMissing(value)) return undefined;
+    if (typeof value === "string") return value;
+    throw malformed(`${name} is no text`);
 }
 
 /** A whole number from 0. */
 export function countField(fields: Fields, name: string): number {
     const value = fields[name];
     if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-    throw malformed(name, "is no count");
+    throw malformed(`${name} is no count`);
 }
 
 /** A part that has fields of its own, if there is one. */
 export function objectField(fields: Fields, name: string): Fields | undefined {
     const value = fields[name];
-    return isMissing(value) ? undefined : asFields(name, value);
+    return isMissing(value) ? undefined : partOf(name, value);
 }
 
 /** A list of such parts; no field and null are an empty one. */
 export function listField(fields: Fields, name: string): Fields[] {
     const value = fields[name];
     if (isMissing(value)) return [];
-    if (!Array.isArray(value)) throw malformed(name, "is no list");
-    return value.map((element, i) => asFields(`${name}[${i}]`, element));
+    if (!Array.isArray(value)) throw malformed(`${name} is no list`);
+    return value.map((element, i) => partOf(`${name}[${i}]`, element));
 }
 
-function asFields(name: string, value: unknown): Fields {
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
-    throw malformed(name, "has no fields");
+/** Undefined for what has no fields. */
+export function asFields(value: unknown): Fields | undefined {
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+function partOf(name: string, value: unknown): Fields {
+    const fields = asFields(value);
+    if (fields) return fields;
+    throw malformed(`${name} has no fields`);
 }
 
 function isMissing(value: unknown): value is undefined | null {
     return value === undefined || value === null;
 }
 
-function malformed(name: string, what: string): ApiError {
+/** An answer that does not fit, and how. */
+export function malformed(message: string): ApiError {
     return new ApiError({
         kind: "unknown",
         code: "MalformedAnswer",
-        message: `${name} ${what}`,
+        message,
         advice: "Something other than the API may have answered: check teo:endpoint and HTTPS_PROXY.",
     });
 }

@@ -1,5 +1,8 @@
-/** Control and format characters (terminal escapes, bidi overrides, zero-width characters), line separators and unassigned code points. */
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]+/gu;
+/**
+ * Control and format characters (terminal escapes, bidi overrides, zero-width characters), line separators and unassigned code points; and the
+ * replacement character, which stands where bytes were no UTF-8.
+ */
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\ufffd]+/gu;
 
 /** How much is shown of one text that came from outside, in characters. */
 const MAX_SHOWN = 300;

@@ -2,11 +2,12 @@ import type { AbstractClient } from "tencentcloud-sdk-nodejs-common";
 import type { Clock } from "../../common/clock";
 import { onAbort } from "../../common/onAbort";
 import type { Call } from "../call";
-import { ApiError, apiError, transportError } from "../errors";
+import { ApiError, transportError } from "../errors";
 import { rateLimited, type Send } from "../rateLimit/rateLimited";
 import { credentials } from "./credentials";
-import { guardedAgent, REDIRECTED, TOO_LARGE } from "./guardedAgent";
+import { guardedAgent } from "./guardedAgent";
 import { connectionAgent } from "./proxy";
+import { type HttpAnswer, readAnswer } from "./readAnswer";
 import type { Settings } from "./settings";
 
 /** After this a request is given up and asked again, in seconds: the unit of the SDK's HTTP profile. */
@@ -18,6 +19,7 @@ const REQUEST_TIMEOUT_S = 20;
  */
 export function createCall(settings: Settings, clock: Clock, requestTimeoutS = REQUEST_TIMEOUT_S): Call {
     const getKeys = credentials(settings.keys);
+    const endpoint = settings.protocol + settings.host;
     let client: Promise<AbstractClient> | undefined;
     /** Whether the API has taken these keys before. */
     let keysWorked = false;
@@ -25,7 +27,7 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
     const createClient = async (): Promise<AbstractClient> => {
         const agent = guardedAgent(await connectionAgent(settings));
         const { teo } = require("tencentcloud-sdk-nodejs-teo") as typeof import("tencentcloud-sdk-nodejs-teo");
-        return new teo.v20220901.Client({
+        const sdk = new teo.v20220901.Client({
             credential: { getCredential: getKeys },
             region: settings.region,
             profile: {
@@ -38,6 +40,7 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
                 },
             },
         });
+        return Object.assign(sdk, { parseResponse: (answer: HttpAnswer) => readAnswer(answer, endpoint) });
     };
 
     const open = async (): Promise<Send> => {
@@ -50,14 +53,11 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
             const forget = onAbort(signal, () => exchange.abort());
             try {
                 const answer = await sdk.request(action, request, { signal: exchange.signal });
-                if (!isPlainObject(answer)) throw new TypeError("no Response in the answer");
-                // The SDK passes over an Error that is null, "" or 0: a bind would pass for accepted.
-                if (Object.hasOwn(answer, "Error")) throw new TypeError("an Error without a Code");
                 keysWorked = true;
                 return answer;
             } catch (error) {
                 signal.throwIfAborted();
-                const failure = toApiError(error, settings);
+                const failure = toApiError(error, endpoint);
                 if (failure.code === "AuthFailure.TokenFailure" && keysWorked) throw tokenExpired(failure);
                 keysWorked ||= failure.requestId !== undefined && !failure.code.startsWith("AuthFailure");
                 throw failure;
@@ -69,23 +69,6 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
         };
     };
     return rateLimited(open, settings.requestsPerSecond, clock);
-}
-
-/** Not an array, and not what the SDK makes of an event stream: either would pass for an answer without content, which a bind is. */
-function isPlainObject(value: unknown): boolean {
-    if (typeof value !== "object" || value === null) return false;
-    const prototype = Object.getPrototypeOf(value);
-    return prototype === Object.prototype || prototype === null;
-}
-
-/** What the SDK throws: its own exception with a code, or with an HTTP status, or with neither; or whatever a broken body led to. */
-interface SdkFailure extends Error {
-    /** As it came: not always the text that it should be. */
-    code?: unknown;
-    httpCode?: number;
-    requestId?: string;
-    traceId?: string;
-    type?: string;
 }
 
 /** The API says no more than that the token is wrong: that it was right before, it cannot know. */
@@ -115,24 +98,9 @@ const UNTRUSTED = new RegExp(
     "i",
 );
 
-function toApiError(failure: unknown, settings: Settings): ApiError {
-    if (failure instanceof ApiError) return failure;
-    const { code, httpCode, requestId, traceId, message } = failure as SdkFailure;
-    const endpoint = settings.protocol + settings.host;
-    if (typeof message === "string" && message.includes(TOO_LARGE)) {
-        return transportError("MalformedAnswer", TOO_LARGE, endpoint);
-    }
-    // Only the SDK's own exception has a traceId; its `code` is the API's, whereas a Node error's is the system's.
-    if (traceId === undefined) {
-        return transportError("MalformedAnswer", `the answer could not be read: ${message}`, endpoint);
-    }
-    if (typeof code === "string" && code) return apiError(code, message, requestId);
-    if (code) return transportError("MalformedAnswer", "the Code of the error is no text", endpoint);
-    if (httpCode && message?.startsWith(REDIRECTED)) {
-        return transportError("Redirected", `${message}, which the API never does; nothing was sent there`, endpoint);
-    }
-    if (httpCode) return transportError(`HTTP ${httpCode}`, message || "no reason given", endpoint);
-    if (!message || requestId) return transportError("MalformedAnswer", "an Error without a Code", endpoint);
-    if (UNTRUSTED.test(message)) return transportError("UntrustedCertificate", message, endpoint);
-    return transportError("NetworkError", message, endpoint);
+/** What the SDK throws of its own is a failure on the way. */
+function toApiError(error: unknown, endpoint: string): ApiError {
+    if (error instanceof ApiError) return error;
+    const { message } = error as Error;
+    return transportError(UNTRUSTED.test(message) ? "UntrustedCertificate" : "NetworkError", message, endpoint);
 }

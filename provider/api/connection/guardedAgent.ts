@@ -33,7 +33,6 @@ export function guardedAgent(agent: Agent): Agent {
         request.once("response", (answer: IncomingMessage) => {
             refuseRedirect(answer, request.host);
             boundAnswer(answer);
-            refuseEventStream(answer);
         });
         return addRequest.call(this, request, options);
     };
@@ -48,13 +47,6 @@ function refuseRedirect(answer: IncomingMessage, endpointHost: string): void {
     const base = `https://${endpointHost}`;
     const target = URL.canParse(location, base) ? new URL(location, base).host : location;
     answer.statusMessage = `${REDIRECTED} ${printable(target, 100)}`;
-}
-
-/** The SDK would hand an event stream on as the answer, unread. */
-function refuseEventStream(answer: IncomingMessage): void {
-    if (!answer.headers["content-type"]?.includes("event-stream")) return;
-    delete answer.headers["content-type"];
-    answer.destroy(new Error("the answer is an event stream"));
 }
 
 /** What node-fetch reads of an answer is unpacked here, and ends with an error where it is too large or cannot be unpacked. */

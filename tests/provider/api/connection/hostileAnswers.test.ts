@@ -156,14 +156,45 @@ test.each([
     ["an Error that is an array", { Error: [], RequestId: "id" }, "an Error without a Code"],
     ["an Error that is a text", { Error: "no", RequestId: "id" }, "an Error without a Code"],
     ["an Error without anything", { Error: {} }, "an Error without a Code"],
-    ["a Code that is a number", { Error: { Code: 5, Message: "m" } }, "no text"],
+    ["a Code that is a number", { Error: { Code: 5, Message: "m" } }, "Code is no text"],
+    ["a Message that is an object", { Error: { Code: "InternalError", Message: {} } }, "Message is no text"],
+    ["a Message that is a list", { Error: { Code: "InternalError", Message: ["m"] } }, "Message is no text"],
+    ["a Message that is a number", { Error: { Code: "InternalError", Message: 5 } }, "Message is no text"],
+    ["a RequestId beside an Error", { Error: { Code: "InternalError" }, RequestId: [] }, "RequestId is no text"],
     ["a CommonName that is a number", { ...certificate, CommonName: 5 }, "CommonName is no text"],
     ["a RequestId that is an object", { ...certificate, RequestId: {} }, "RequestId is no text"],
     ["a hidden override of the direction", { ...certificate, RequestId: "a\u202eb" }, "RequestId holds unprintable"],
     ["half a character", { ...certificate, SignatureAlgorithm: "\ud800" }, "SignatureAlgorithm holds unprintable"],
 ])("%s is said for what it is", async (_, response, what) => {
     const error = await failure(check(await answer(response)));
-    expect(error).toMatchObject({ ...MALFORMED, message: expect.stringContaining(what) });
+    expect(error).toMatchObject({ ...MALFORMED, kind: "unknown", message: expect.stringContaining(what) });
+});
+
+test.each(["[]", "5", "null", '{"Response":[]}', '{"Response":null}', '{"Response":"text"}', "<html>", ""])(
+    "what is no JSON with a Response, such as %j, counts as no answer",
+    async (body) => {
+        const change = { zoneId, host: domain, mode: "disable" as const };
+        const api = await answering((_, reply) => reply.end(body));
+        expect(await failure(api.modifyHostCertificate(change, call()))).toMatchObject({
+            ...MALFORMED,
+            kind: "transient",
+            message: expect.stringMatching(/^the answer could not be read: /),
+        });
+    },
+);
+
+test("bytes that are no UTF-8 are not stored, and in a message are left out", async () => {
+    const bytes = (text: string) => Buffer.from(JSON.stringify({ Response: JSON.parse(text) }), "latin1");
+    const stored = bytes(JSON.stringify({ ...certificate, SignatureAlgorithm: "RSA\xff2048" }));
+    expect(await failure(check(await answering((_, reply) => reply.end(stored))))).toMatchObject({
+        ...MALFORMED,
+        message: expect.stringContaining("SignatureAlgorithm holds unprintable"),
+    });
+    const shown = bytes('{ "Error": { "Code": "InternalError", "Message": "cut in the mid\xe4" } }');
+    expect(await failure(check(await answering((_, reply) => reply.end(shown))))).toMatchObject({
+        code: "InternalError",
+        message: "cut in the mid",
+    });
 });
 
 test.each([

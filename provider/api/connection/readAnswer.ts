@@ -1,0 +1,49 @@
+import { apiError, transportError } from "../errors";
+import { asFields, type Fields, malformed, shownField } from "../fields";
+import { REDIRECTED, TOO_LARGE } from "./guardedAgent";
+
+/** The part of an HTTP answer that is read here. */
+export interface HttpAnswer {
+    status: number;
+    statusText: string;
+    json(): Promise<unknown>;
+}
+
+/**
+ * What stands under `Response` in an answer without an error; in the place of the SDK's own reading, which takes whatever a field holds for a
+ * text, and passes over an Error that is null or empty: a bind would pass for accepted.
+ *
+ * Throws an ApiError. What is no JSON with a Response counts as no answer, so it is asked again until the deadline, as in an outage. What does
+ * not fit in a Response is an answer of unknown meaning, and is asked again for a minute.
+ */
+export async function readAnswer(answer: HttpAnswer, endpoint: string): Promise<Fields> {
+    if (answer.status !== 200) throw statusError(answer, endpoint);
+    const response = responseOf(await readBody(answer, endpoint), endpoint);
+    if (!Object.hasOwn(response, "Error")) return response;
+    const error = asFields(response.Error) ?? {};
+    const code = shownField(error, "Code");
+    if (!code) throw malformed("an Error without a Code");
+    throw apiError(code, shownField(error, "Message") ?? "", shownField(response, "RequestId"));
+}
+
+function statusError({ status, statusText }: HttpAnswer, endpoint: string): Error {
+    if (!statusText.startsWith(REDIRECTED))
+        return transportError(`HTTP ${status}`, statusText || "no reason given", endpoint);
+    return transportError("Redirected", `${statusText}, which the API never does; nothing was sent there`, endpoint);
+}
+
+async function readBody(answer: HttpAnswer, endpoint: string): Promise<unknown> {
+    try {
+        return await answer.json();
+    } catch (error) {
+        const { message } = error as Error;
+        const what = message.includes(TOO_LARGE) ? TOO_LARGE : `the answer could not be read: ${message}`;
+        throw transportError("MalformedAnswer", what, endpoint);
+    }
+}
+
+function responseOf(body: unknown, endpoint: string): Fields {
+    const response = asFields(asFields(body)?.Response);
+    if (response) return response;
+    throw transportError("MalformedAnswer", "the answer could not be read: it has no Response", endpoint);
+}
