@@ -1,5 +1,5 @@
+import { printable } from "../common/text";
 import { type ErrorKind, MINUTE, table, unknownRow } from "./errorTable";
-import { printable } from "./text";
 
 export type { ErrorKind };
 

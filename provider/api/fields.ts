@@ -1,5 +1,5 @@
+import { isPrintable, printable } from "../common/text";
 import { ApiError } from "./errors";
-import { isPrintable, printable } from "./text";
 
 // The border that every answer passes: a field is of its type, printable and of a length that may be stored, or the answer is a MalformedAnswer.
 

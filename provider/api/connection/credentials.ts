@@ -1,7 +1,7 @@
 import type { DynamicCredential } from "tencentcloud-sdk-nodejs-common";
+import { printable } from "../../common/text";
 import { UserError } from "../../common/userError";
 import { ApiError } from "../errors";
-import { printable } from "../text";
 import { type Keys, keyNames } from "./settings";
 
 /** Where no usable credentials are to be had. Nothing has been signed or sent. */

@@ -1,7 +1,7 @@
 import type { Agent, ClientRequest, IncomingMessage } from "node:http";
 import { pipeline, Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createUnzip } from "node:zlib";
-import { printable } from "../text";
+import { printable } from "../../common/text";
 
 /** The largest answer of the API's in use is a page of 200 hosts, of some 300 kB. */
 const MAX_ANSWER_BYTES = 1_000_000;

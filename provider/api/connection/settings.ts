@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
+import { printable } from "../../common/text";
 import { UserError } from "../../common/userError";
-import { printable } from "../text";
 
 /** Reads one key of the stack's config, `teo:endpoint` for example. */
 export type ReadConfig = (key: string) => string | undefined;

@@ -1,4 +1,4 @@
-import { printable } from "../../api/text";
+import { printable } from "../../common/text";
 import { type Fault, UNKNOWN } from "../shared/inputs";
 import { checkDomain } from "../shared/names";
 

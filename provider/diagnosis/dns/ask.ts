@@ -1,0 +1,111 @@
+import { createSocket } from "node:dgram";
+import { connect, isIPv6 } from "node:net";
+import type { Budget } from "../budget";
+import { canBeAsked, makeQuery, type Query, type Question, type Reply } from "./codec";
+import { askOverHttps } from "./overHttps";
+import type { Server } from "./resolvers";
+
+/**
+ * Why there is no reply. `timeout` and `refused` are the server's; `noNetwork` is this machine's; `notAsked` says nothing of the server:
+ * the round was over, or had asked enough.
+ */
+export type NoReply = "timeout" | "refused" | "noNetwork" | "notAsked";
+
+export interface Asked {
+    reply?: Reply;
+    failure?: NoReply;
+    /** Milliseconds since the Unix epoch. */
+    when: number;
+}
+
+export interface AskOptions {
+    budget: Budget;
+    now: () => number;
+    /** How long a server may take. */
+    timeoutMs: number;
+}
+
+/** Asks a server one question. Never rejects; the socket is closed when it resolves, and does not keep the process alive. */
+export async function ask(server: Server, question: Question, options: AskOptions): Promise<Asked> {
+    const { budget, now, timeoutMs } = options;
+    const outcome = async (withEdns: boolean): Promise<Reply | NoReply> => {
+        if (!canBeAsked(question.name) || !budget.takeDatagram()) return "notAsked";
+        const signal = AbortSignal.any([budget.signal, AbortSignal.timeout(timeoutMs)]);
+        const query = makeQuery(question, withEdns);
+        if ("url" in server) return askOverHttps(server.url, query, signal);
+        const reply = await askOverUdp(server, query, signal);
+        if (typeof reply === "string" || !reply.truncated || !budget.takeDatagram()) return reply;
+        const whole = await askOverTcp(server, query, signal);
+        return typeof whole === "string" ? reply : whole;
+    };
+    let result = await outcome(true);
+    // An old server that knows no EDNS.
+    if (typeof result !== "string" && result.code === "FORMERR") result = await outcome(false);
+    if (typeof result !== "string") return { reply: result, when: now() };
+    return { failure: result === "timeout" && budget.signal.aborted ? "notAsked" : result, when: now() };
+}
+
+type Address = { address: string; port: number };
+
+/** What a failed socket says of the server. */
+function failureOf({ code }: NodeJS.ErrnoException): NoReply {
+    if (code === "ECONNREFUSED" || code === "ECONNRESET") return "refused";
+    return code === "EHOSTUNREACH" ? "timeout" : "noNetwork";
+}
+
+function askOverUdp({ address, port }: Address, query: Query, signal: AbortSignal): Promise<Reply | NoReply> {
+    return new Promise((resolve) => {
+        const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
+        socket.unref();
+        let over = false;
+        const end = (result: Reply | NoReply) => {
+            if (over) return;
+            over = true;
+            signal.removeEventListener("abort", abort);
+            socket.close();
+            resolve(result);
+        };
+        const abort = () => end("timeout");
+        signal.addEventListener("abort", abort, { once: true });
+        socket.on("error", (error) => end(failureOf(error)));
+        // A datagram that is no reply to the question may be anybody's: it is not the end.
+        socket.on("message", (message) => {
+            const reply = query.read(message);
+            if (reply) end(reply);
+        });
+        // Connected, so that only the server's datagrams arrive, and its refusal does.
+        socket.connect(port, address, () => {
+            if (over) return;
+            socket.send(query.packet, (error) => {
+                if (error) end(failureOf(error));
+            });
+        });
+        if (signal.aborted) abort();
+    });
+}
+
+function askOverTcp({ address, port }: Address, query: Query, signal: AbortSignal): Promise<Reply | NoReply> {
+    return new Promise((resolve) => {
+        const socket = connect({ host: address, port });
+        socket.unref();
+        let received = Buffer.alloc(0);
+        const end = (result: Reply | NoReply) => {
+            signal.removeEventListener("abort", abort);
+            socket.destroy();
+            resolve(result);
+        };
+        const abort = () => end("timeout");
+        signal.addEventListener("abort", abort, { once: true });
+        socket.on("error", (error) => end(failureOf(error)));
+        socket.on("close", () => end("refused"));
+        socket.on("data", (chunk) => {
+            received = Buffer.concat([received, chunk]);
+            const length = received.length < 2 ? Number.POSITIVE_INFINITY : received.readUInt16BE(0);
+            if (received.length >= length + 2) end(query.read(received.subarray(2, length + 2)) ?? "refused");
+        });
+        const length = Buffer.alloc(2);
+        length.writeUInt16BE(query.packet.length);
+        socket.end(Buffer.concat([length, query.packet]));
+        if (signal.aborted) abort();
+    });
+}

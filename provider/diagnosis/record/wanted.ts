@@ -1,0 +1,73 @@
+import { normalName } from "../dns/codec";
+import type { Proof } from "../proof";
+
+/** The record that EdgeOne asks for, or one that it is known to ask for. */
+export interface Wanted {
+    /** The domain that the certificate is for, without `*.`. */
+    domain: string;
+    /** The registered domain, such as `example.com`. */
+    registered: string;
+    /** The record's name. */
+    name: string;
+    /** The value, or how one looks where it is not known. */
+    value: string;
+    /** Whether the value itself is known. */
+    known: boolean;
+    matches(value: string): boolean;
+}
+
+/** What is wrong with a value. */
+export type Fault = "malformed" | "doubled" | "other";
+
+/** EdgeOne's delegation, as every public sample shows it: the domain, and then this. */
+const DELEGATION = /\.eoacme\d+\.com$/;
+
+/** The record of a proof; of a proof that is not known, those two that EdgeOne is known to ask for. */
+export function wantedRecords({ domain, dns }: Proof): Wanted[] {
+    const plain = normalName(domain).replace(/^\*\./, "");
+    const common = { domain: plain, registered: registeredDomain(plain) };
+    if (dns) {
+        const value = normalName(dns.value);
+        return [{ ...common, name: normalName(dns.name), value, known: true, matches: (other) => other === value }];
+    }
+    return ["_dnsauth", "_acme-challenge"].map((label) => ({
+        ...common,
+        name: `${label}.${plain}`,
+        value: `${plain}.eoacme0.com`,
+        known: false,
+        matches: (other) => other.replace(DELEGATION, "") === plain && DELEGATION.test(other),
+    }));
+}
+
+/** The domain of EdgeOne's delegation that a value stands for; undefined for a value of any other kind. */
+export function delegationOf(value: string): string | undefined {
+    return DELEGATION.test(value) ? value.replace(DELEGATION, "") : undefined;
+}
+
+/** What is wrong with a value; undefined for the wanted one. */
+export function faultOf(value: string, wanted: Wanted): Fault | undefined {
+    if (wanted.matches(value)) return undefined;
+    const plain = value
+        .replace(/\\\d{3,}/g, "")
+        .replace(/https?:\/\//g, "")
+        .replace(/["'`\\/]/g, "");
+    const isWanted = (candidate: string) => wanted.matches(candidate.replace(/^\.+|\.+$/g, ""));
+    const suffixes = ancestors(wanted.domain, wanted.registered).map((suffix) => `.${suffix}`);
+    const doubled = suffixes.some((suffix) => plain.endsWith(suffix) && isWanted(plain.slice(0, -suffix.length)));
+    if (plain !== value && (isWanted(plain) || doubled)) return "malformed";
+    return doubled ? "doubled" : "other";
+}
+
+/** A name and those above it, down to the last. */
+function ancestors(name: string, last: string): string[] {
+    const labels = name.split(".");
+    const all = labels.map((_, index) => labels.slice(index).join("."));
+    const end = all.indexOf(last);
+    return end < 0 ? [name] : all.slice(0, end + 1);
+}
+
+function registeredDomain(domain: string): string {
+    // With the first diagnosis: the list of public suffixes is big, and most runs look at nothing.
+    const { getDomain } = require("tldts") as typeof import("tldts");
+    return getDomain(domain, { allowPrivateDomains: false }) ?? domain;
+}

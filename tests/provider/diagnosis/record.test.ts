@@ -1,0 +1,134 @@
+import { createDiagnosis, type Finding, type Proof } from "../../../provider/diagnosis";
+import { type Behaviour, type DnsWorld, type Entry, resolver, startDnsWorld, zoneServer } from "./dnsWorld";
+
+const NAME = "_dnsauth.www.example.com";
+const VALUE = "www.example.com.eoacme0.com";
+const PROOF: Proof = { domain: "www.example.com", dns: { name: NAME, type: "CNAME", value: VALUE } };
+
+const NS: Entry[] = [
+    ["example.com", "NS", "a.ns.test"],
+    ["example.com", "NS", "b.ns.test"],
+];
+const ADDRESSES: Entry[] = [
+    ["a.ns.test", "A", "127.0.0.4"],
+    ["b.ns.test", "A", "127.0.0.5"],
+];
+
+let world: DnsWorld | undefined;
+
+afterEach(() => world?.stop());
+
+/** A world in which the zone has these entries, at two name servers and three resolvers, unless said otherwise. */
+async function look(entries: Entry[], others: Record<string, Behaviour> = {}, proof = PROOF): Promise<Finding[]> {
+    const zone = [...NS, ...entries];
+    const recursive = resolver({ "example.com": zone, "ns.test": ADDRESSES });
+    world = await startDnsWorld({
+        "127.0.0.2": recursive,
+        "127.0.0.3": recursive,
+        "127.0.0.4": zoneServer("example.com", zone),
+        "127.0.0.5": zoneServer("example.com", zone),
+        ...others,
+    });
+    const { port } = world;
+    const diagnosis = createDiagnosis({ resolvers: [`127.0.0.2:${port}`, `127.0.0.3:${port}`], ports: { dns: port } });
+    const findings = await diagnosis.round(proof, { signal: new AbortController().signal });
+    diagnosis.close();
+    return findings;
+}
+
+describe("the leading finding names the mistake in the record:", () => {
+    test.each<[id: string, entries: Entry[], en: RegExp, zh: RegExp]>([
+        [
+            "recordMissing",
+            [],
+            /^There is no record _dnsauth\.www\.example\.com at the name servers of example\.com \(a\.ns\.test, b\.ns\.test\)\.$/,
+            /权威服务器.*没有 _dnsauth\.www\.example\.com 记录/,
+        ],
+        [
+            "recordMissing",
+            [["deeper.below._dnsauth.www.example.com", "TXT", "another record below"]],
+            /^There is no record _dnsauth/,
+            /没有/,
+        ],
+        ["recordMissing", [["*.example.com", "A", "192.0.2.7"]], /^There is no record _dnsauth/, /没有/],
+        [
+            "nameDoubled",
+            [[`${NAME}.example.com`, "CNAME", VALUE]],
+            /added as _dnsauth\.www\.example\.com\.example\.com: the DNS console adds the zone by itself/,
+            /自动补上域名/,
+        ],
+        ["nameDoubled", [[`${NAME}.www.example.com`, "CNAME", VALUE]], /www\.example\.com\.www\.example\.com/, /自动/],
+        [
+            "txtInsteadOfCname",
+            [[NAME, "TXT", VALUE]],
+            /has a TXT record that holds the value; EdgeOne wants a CNAME/,
+            /TXT/,
+        ],
+        ["txtInsteadOfCname", [[NAME, "TXT", "unrelated"]], /has a TXT record; EdgeOne wants a CNAME/, /TXT/],
+        ["flattened", [[NAME, "A", "203.0.113.9"]], /answers with addresses \(203\.0\.113\.9\)/, /IP 地址/],
+        [
+            "wrongValue",
+            [[NAME, "CNAME", "other.example.net"]],
+            /points to other\.example\.net; it must point to www/,
+            /应指向/,
+        ],
+        ["wrongValue", [[NAME, "CNAME", "www.example.com.eoacme2.com"]], /applying again/, /重新申请/],
+        ["wrongValue", [[NAME, "CNAME", "api.example.com.eoacme0.com"]], /the value for api\.example\.com/, /api/],
+        ["valueDoubled", [[NAME, "CNAME", `${VALUE}.example.com`]], /put the zone behind the value/, /追加了域名/],
+        ["valueDoubled", [[NAME, "CNAME", `${VALUE}.www.example.com`]], /put the zone behind the value/, /追加/],
+        ["valueMalformed", [[NAME, "CNAME", `"${VALUE}"`]], /has quotes, spaces or other characters/, /引号/],
+        ["valueMalformed", [[NAME, "CNAME", `"${VALUE}".example.com`]], /has quotes/, /引号/],
+        ["valueMalformed", [[NAME, "CNAME", `${VALUE} `]], /has quotes, spaces.*eoacme0\.com\\032\.$/, /多余字符/],
+        ["valueMalformed", [[NAME, "CNAME", `http://${VALUE}`]], /other characters/, /多余字符/],
+        [
+            "wildcardShadows",
+            [["*.example.com", "CNAME", "cdn.example.net"]],
+            /a wildcard record that points to cdn/,
+            /泛解析/,
+        ],
+        ["allRight", [[NAME, "CNAME", VALUE]], /is right at 2 name servers and 2 resolvers/, /都正确/],
+        ["allRight", [[NAME.toUpperCase().toLowerCase(), "CNAME", VALUE.toUpperCase()]], /is right/, /都正确/],
+    ])("%s %j", async (id, entries, en, zh) => {
+        const [first] = await look(entries);
+        expect(first).toMatchObject({
+            id,
+            severity: id === "allRight" ? "information" : "fatal",
+            certain: id !== "allRight",
+            sentence: { en: expect.stringMatching(en), zh: expect.stringMatching(zh) },
+        });
+        if (id !== "allRight") expect(first?.advice?.en).toContain(`${NAME} CNAME ${VALUE}`);
+        expect(first?.evidence.length).toBeGreaterThanOrEqual(4);
+        expect(world?.asked.length).toBeLessThanOrEqual(20);
+    });
+});
+
+describe("what is only seen from here says so:", () => {
+    const none: Behaviour = () => undefined;
+
+    test("with silent name servers the resolvers decide, and it is not certain", async () => {
+        const [first] = await look([[NAME, "CNAME", "other.example.net"]], { "127.0.0.4": none, "127.0.0.5": none });
+        expect(first).toMatchObject({ id: "wrongValue", severity: "fatal", certain: false });
+        expect(first?.sentence.en).toMatch(
+            /as seen by the resolvers 127\.0\.0\.2:\d+, 127\.0\.0\.3:\d+; .* could not be asked/,
+        );
+    });
+
+    test("no DNS server answers", async () => {
+        const [first, ...others] = await look([], { "127.0.0.2": none, "127.0.0.3": none });
+        expect(first).toMatchObject({ id: "cannotLook", severity: "information", certain: false });
+        expect(others).toEqual([]);
+    });
+
+    test("one name server that is silent makes a missing record uncertain", async () => {
+        const [first] = await look([], { "127.0.0.5": none });
+        expect(first).toMatchObject({ id: "recordMissing", certain: false });
+    });
+});
+
+test("a domain that the registry does not know is not registered", async () => {
+    const [first] = await look([], {
+        "127.0.0.2": resolver({ com: [] }),
+        "127.0.0.3": resolver({ com: [] }),
+    });
+    expect(first).toMatchObject({ id: "domainUnregistered", severity: "fatal" });
+});
