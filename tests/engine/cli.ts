@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
-import { serveProgram } from "./program";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { type Program, serveProgram } from "./program";
 
 export interface Command {
     /** The binary. */
@@ -12,8 +12,8 @@ export interface Command {
     /** The project's folder. */
     readonly cwd: string;
     readonly env: Readonly<Record<string, string>>;
-    /** Run in this process in place of a program in the folder. */
-    readonly program?: PulumiFn;
+    /** Run in place of a program in the folder. */
+    readonly program?: Program;
     /** Is handed what it prints, as it comes. */
     readonly print?: (text: string) => void;
 }

@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { version as sdkVersion } from "@pulumi/pulumi/version";
+import { withLock } from "../lock";
 import { ensureEngine, findEngine } from "./engine";
-import { withLock } from "./lock";
 import { pinnedVersion } from "./makeEngine";
 
 let folder: string;

@@ -1,50 +1,29 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { access, copyFile, mkdir, readFile, rename, rm } from "node:fs/promises";
-import { homedir } from "node:os";
+import { copyFile, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { SemVer } from "semver";
+import { madeOnce } from "../madeOnce";
 import type { Log } from "./engine";
-import { withLock } from "./lock";
 
 /** The folder whose go.mod pins the engine. */
 const pinned = join(__dirname, "pulumi");
 const CLI = "github.com/pulumi/pulumi/pkg/v3";
 const SDK = "github.com/pulumi/pulumi/sdk/v3";
 
-/**
- * Downloads or builds the engine that `pulumi/go.mod` pins, once per user and version, and answers with the binary's path.
- * It is kept outside the repository, so that a fresh clone does not build for minutes again.
- */
+/** Downloads or builds the engine that `pulumi/go.mod` pins, once per user and version, and answers with the binary's path. */
 export async function makeEngine(env: NodeJS.ProcessEnv, log: Log): Promise<string> {
     const version = await pinnedVersion();
-    const cache = env.XDG_CACHE_HOME || join(homedir(), ".cache");
-    const root = join(cache, "pulumi-teo", `engine-${version}-${process.platform}-${process.arch}`);
-    const binary = join(root, "bin", "pulumi");
-    if (await exists(binary)) {
-        return binary;
-    }
-    await mkdir(dirname(root), { recursive: true });
-    await withLock(`${root}.lock`, log, async () => {
-        if (await exists(binary)) {
-            return;
+    const make = async (draft: string) => {
+        const refusal = await download(draft, version, log);
+        if (refusal) {
+            log(`Pulumi ${version} could not be downloaded (${refusal}); building it from Go source instead.`);
+            await build(join(draft, "bin", "pulumi"), version, log);
         }
-        // Made aside and moved in whole, so that what is in its place is always complete.
-        const draft = `${root}.${process.pid}`;
-        try {
-            const refusal = await download(draft, version, log);
-            if (refusal) {
-                log(`Pulumi ${version} could not be downloaded (${refusal}); building it from Go source instead.`);
-                await build(join(draft, "bin", "pulumi"), version, log);
-            }
-            await rm(root, { recursive: true, force: true });
-            await rename(draft, root);
-        } finally {
-            await rm(draft, { recursive: true, force: true });
-        }
-    });
-    return binary;
+    };
+    const root = await madeOnce(`engine-${version}-${process.platform}-${process.arch}`, log, make, env);
+    return join(root, "bin", "pulumi");
 }
 
 /** The version go.mod names: the one place where it is written. */
@@ -99,11 +78,4 @@ async function build(binary: string, version: string, log: Log): Promise<void> {
     } finally {
         clearInterval(progress);
     }
-}
-
-function exists(path: string): Promise<boolean> {
-    return access(path).then(
-        () => true,
-        () => false,
-    );
 }

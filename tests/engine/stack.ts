@@ -1,14 +1,14 @@
-import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { dirname, join } from "node:path";
 import { cleanEnv } from "../cleanEnv";
 import { type Finished, Running } from "./cli";
 import { type Engine, ensureEngine } from "./engine";
+import type { Program } from "./program";
 
 export interface StackOptions {
-    /** The program, run in this process. Replace `stack.program` between runs to change it. */
-    readonly program?: PulumiFn;
+    /** The program, run in this process or by a command. Replace `stack.program` between runs to change it. */
+    readonly program?: Program;
     /** In place of `program`: a project folder to run a copy of; needs `engine.hasLanguageHost`. */
     readonly folder?: string;
     /** Stack config, such as `{ "teo:endpoint": "http://127.0.0.1:1" }`. */
@@ -16,6 +16,8 @@ export interface StackOptions {
     /** Environment of the engine and of the dynamic-provider host; nothing else is inherited. */
     readonly env?: Readonly<Record<string, string>>;
     readonly projectName?: string;
+    /** Whether the program's resources are those of the provider plugin: the engine then finds it as a user's does. */
+    readonly plugin?: boolean;
     /** Is handed what previews, updates, refreshes and destroys print, as it comes. */
     readonly print?: (text: string) => void;
     /** As `pulumi --parallel`, for each run. */
@@ -29,7 +31,7 @@ export interface TestStack {
     readonly engine: Engine;
     /** The project's folder, which is also the host's working directory and its home. */
     readonly folder: string;
-    program: PulumiFn | undefined;
+    program: Program | undefined;
     /** These four end as `pulumi <verb>` did; PulumiFailed when that failed. `args` are added to the command line. */
     up(...args: string[]): Promise<Finished>;
     preview(...args: string[]): Promise<Finished>;
@@ -80,13 +82,14 @@ export async function createTestStack(options: StackOptions): Promise<TestStack>
         const skipped = /[\\/](node_modules|Pulumi\.[^\\/]+\.yaml)$/;
         await cp(options.folder, folder, { recursive: true, filter: (source) => !skipped.test(source) });
     } else {
-        await writeFile(join(folder, "Pulumi.yaml"), `name: ${options.projectName ?? "test"}\nruntime: nodejs\n`);
+        const project = `name: ${options.projectName ?? "test"}\nruntime: nodejs\n`;
+        await writeFile(join(folder, "Pulumi.yaml"), options.plugin ? project + (await pluginFrom(folder)) : project);
     }
     // The host resolves `pulumi-teo/provider` and the SDK from the project's folder.
     await symlink(join(repository, "node_modules"), join(folder, "node_modules"), "dir");
 
     const running = new Set<Running>();
-    const start = (args: readonly string[], program?: PulumiFn, print?: (text: string) => void): Running => {
+    const start = (args: readonly string[], program?: Program, print?: (text: string) => void): Running => {
         const run = new Running({ pulumi: engine.path, args, cwd: folder, env, program, print });
         running.add(run);
         const ended = () => running.delete(run);
@@ -130,4 +133,13 @@ export async function createTestStack(options: StackOptions): Promise<TestStack>
         await stack.setConfig(options.config);
     }
     return stack;
+}
+
+/** Puts the executable of the provider plugin into the project's folder, and answers the setting that points the engine to it. */
+async function pluginFrom(folder: string): Promise<string> {
+    const executable = join(folder, "plugin", "pulumi-resource-teo");
+    const main = join(repository, "dist", "provider", "plugin", "main.js");
+    await mkdir(dirname(executable));
+    await writeFile(executable, `#!/bin/sh\nexec node "${main}" "$@"\n`, { mode: 0o755 });
+    return `plugins:\n  providers:\n    - name: teo\n      path: ${dirname(executable)}\n`;
 }

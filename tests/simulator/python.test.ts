@@ -3,7 +3,7 @@ import { describeConformance, type Target } from "./conformance";
 import { describeChangesConformance } from "./conformanceChanges";
 import { describeHostsConformance } from "./conformanceHosts";
 import { declareTarget } from "./declareTarget";
-import { installPythonSdk, PythonClient } from "./pythonClient";
+import { PythonClient, pythonWithSdk } from "./pythonClient";
 
 // Run where there is a Python to run it with: see jest.config.js.
 describe("the simulator, called by the official Python SDK", () => {
@@ -12,8 +12,7 @@ describe("the simulator, called by the official Python SDK", () => {
     let target: Target;
 
     beforeAll(async () => {
-        installPythonSdk();
-        python = new PythonClient();
+        python = new PythonClient(await pythonWithSdk());
         simulator = await Simulator.start({ quotaPerSecond: 0 });
         target = declareTarget(simulator);
     }, 300_000);

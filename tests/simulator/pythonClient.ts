@@ -1,32 +1,22 @@
-import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import { pythonWith } from "../python";
 import type { ApiClient } from "./conformance";
 
 const PACKAGES = ["tencentcloud-sdk-python-common==3.1.195", "tencentcloud-sdk-python-teo==3.1.194"];
-const VENV = join(__dirname, "../../.cache/python");
-const PYTHON = join(VENV, "bin/python");
 
-/** Makes the virtual environment, once: a note in it says what was installed. */
-export function installPythonSdk(): void {
-    const note = join(VENV, "installed.json");
-    const wanted = JSON.stringify(PACKAGES);
-    if (!existsSync(note) || readFileSync(note, "utf8") !== wanted) {
-        execFileSync("python3", ["-m", "venv", VENV], { stdio: "pipe" });
-        execFileSync(PYTHON, ["-m", "pip", "install", "--quiet", ...PACKAGES], { stdio: "pipe" });
-        writeFileSync(note, wanted);
-    }
-}
+/** A Python that has the official SDK. */
+export const pythonWithSdk = () => pythonWith(PACKAGES);
 
 /** The official Python SDK in a process of its own. Calls go one after another, as the cases do. */
 export class PythonClient {
     readonly #process: ChildProcessByStdio<Writable, Readable, null>;
     readonly #lines: Interface;
 
-    constructor() {
-        this.#process = spawn(PYTHON, [join(__dirname, "python_client.py")], {
+    constructor(python: string) {
+        this.#process = spawn(python, [join(__dirname, "python_client.py")], {
             stdio: ["pipe", "pipe", "inherit"],
             env: { ...process.env, no_proxy: "127.0.0.1" },
         });

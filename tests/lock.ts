@@ -57,7 +57,7 @@ async function connects(path: string, say: (line: string) => void): Promise<bool
     } catch {
         return false;
     }
-    say("Another process is making the Pulumi engine; waiting for it.");
+    say("Another process is making what the tests need; waiting for it.");
     socket.on("error", () => {}).resume();
     await once(socket, "close");
     return true;
