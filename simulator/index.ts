@@ -9,7 +9,6 @@ export type { DomainListing, UndeclaredPolicy } from "./certificates/domains";
 export type { CertificateFields, CertificateState, DomainState, PendingReason } from "./certificates/state";
 export { SimulatorError } from "./common/checks";
 export type { Latency } from "./common/random";
-export type { ZonesOption } from "./common/zones";
 export type { SimulatedHost } from "./hosts/host";
 export type { HostListing, UndeclaredHosts } from "./hosts/hosts";
 export type {
@@ -36,3 +35,5 @@ export { Simulator } from "./simulator";
 export type { ChaosOption } from "./trouble/chaos";
 export type { Fault, FaultListing } from "./trouble/faults";
 export { declareVendorExamples } from "./vendorExamples";
+export type { AccessType } from "./zones/zone";
+export type { ZoneDeclaration, ZonesOption } from "./zones/zones";

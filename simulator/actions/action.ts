@@ -1,15 +1,19 @@
 import type { Domains } from "../certificates/domains";
-import type { Zones } from "../common/zones";
 import type { Hosts } from "../hosts/hosts";
 import type { ResolvedOptions } from "../options/options";
+import type { Sight } from "../proof/proofCheck";
+import type { DnsRecords } from "../zones/dnsRecords";
+import type { Zones } from "../zones/zones";
 import { type Given, type Input, type Parameters, readParameters } from "./parameters";
 
 /** What an action may use. */
 export interface ActionContext {
     readonly options: ResolvedOptions;
     readonly zones: Zones;
+    readonly dnsRecords: DnsRecords;
     readonly domains: Domains;
     readonly hosts: Hosts;
+    readonly sight: Sight;
     /** Aborted once nobody waits for the answer any more. */
     readonly signal: AbortSignal;
 }

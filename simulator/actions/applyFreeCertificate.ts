@@ -7,7 +7,12 @@ import { defineAction } from "./action";
 export const applyFreeCertificate = defineAction(
     { ZoneId: "string", Domain: "string", VerificationMethod: "string" },
     ({ ZoneId: zoneId, Domain: name, VerificationMethod: given }, { zones, domains, hosts, options }) => {
-        const domain = zones.ownNameOf(zoneId, name);
+        const zone = zones.mustFind(zoneId, "InvalidParameter.ZoneNotFound");
+        // Elsewhere certificates are applied for by themselves. The vendor names no code for this.
+        if (zone.type !== "partial") {
+            throw new ApiError("OperationDenied");
+        }
+        const domain = zones.ownNameOf(zone, name);
         const method = VERIFICATION_METHODS.find((known) => known === given);
         if (method === undefined) {
             throw new ApiError("InvalidParameterValue", ["VerificationMethod"]);
@@ -21,7 +26,7 @@ export const applyFreeCertificate = defineAction(
         else hosts.find(zoneId, domain);
         const salt = options.proofValues === "fresh" ? randomUUID() : "";
         const application = makeApplication(
-            { zoneId, domain, apex: zones.apexOf(zoneId, domain), method, salt },
+            { zoneId, domain, apex: zones.apexOf(zone, domain), method, salt },
             options,
         );
         domains.apply(zoneId, domain, application);

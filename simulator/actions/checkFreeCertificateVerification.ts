@@ -6,7 +6,7 @@ import { defineAction } from "./action";
 export const checkFreeCertificateVerification = defineAction(
     { ZoneId: "string", Domain: "string" },
     async ({ ZoneId: zoneId, Domain: name }, { zones, domains, hosts, signal }) => {
-        const domain = zones.nameOf(zoneId, name);
+        const domain = zones.nameOf(zones.mustFind(zoneId, "InvalidParameter.ZoneNotFound"), name);
         // Where the zone has what a call names, this call names a host.
         hosts.find(zoneId, domain);
         const state = await domains.check(zoneId, domain, signal);

@@ -1,11 +1,19 @@
 import { timestamp } from "../certificates/state";
-import { ApiError } from "../common/apiError";
 import type { Host, HostState } from "../hosts/state";
+import { renderVerification } from "../proof/ownership";
+import { subdomainStatus } from "../zones/zone";
 import { type ActionContext, defineAction } from "./action";
-import { FILTERS, hostFilter } from "./hostFilter";
+import { FILTERS, namedIn, ordered, page, readFilters } from "./listing";
 
-const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 200;
+
+/** By name, hosts are sorted already. */
+const ORDERS = { "domain-name": undefined, created_on: ({ createdAt }: Host) => createdAt };
+
+const originOf =
+    (field: string) =>
+    ({ settings }: Host): string =>
+        `${settings.origin?.[field] ?? ""}`;
 
 /** Lists a zone's hosts, and what became of their certificates, page by page. */
 export const describeAccelerationDomains = defineAction(
@@ -18,65 +26,56 @@ export const describeAccelerationDomains = defineAction(
         Order: "string?",
         Direction: "string?",
     },
-    (input, { zones, hosts, options }) => {
-        const { ZoneId: zoneId, Offset: offset = 0, Limit: limit = DEFAULT_LIMIT } = input;
-        zones.mustHave(zoneId);
-        if (offset < 0) {
-            throw new ApiError("InvalidParameterValue", ["Offset"]);
-        }
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new ApiError("InvalidParameterValue", ["Limit"]);
-        }
-        const { names, matches } = hostFilter(input.Filters ?? [], input.Match ?? "all");
+    (input, context) => {
+        const { zones, hosts } = context;
+        const { ZoneId: zoneId, Filters: filters } = input;
+        const zone = zones.mustFind(zoneId, "ResourceNotFound");
+        const select = readFilters<Host>(
+            filters,
+            {
+                "domain-name": ({ name }) => name,
+                "origin-type": originOf("OriginType"),
+                origin: originOf("Origin"),
+                "backup-origin": originOf("BackupOrigin"),
+                "domain-cname": (host) => hosts.stateOf(zoneId, host).cname,
+                "share-cname": ({ settings }) => settings.sharedCname,
+            },
+            { match: input.Match },
+        );
         // A host that is asked for by name is there from now on, where undeclared ones are.
-        for (const name of names.filter((each) => zones.isNameOf(zoneId, each))) {
+        for (const name of namedIn(filters, "domain-name").filter((each) => zones.isNameOf(zone, each))) {
             hosts.find(zoneId, name);
         }
-        const all = ordered(hosts.sorted(zoneId), input.Order ?? "domain-name", input.Direction ?? "asc");
-        const found = matches === undefined ? all : all.filter(({ name }) => matches(name));
+        const all = ordered(hosts.sorted(zoneId), ORDERS, input.Order ?? "domain-name", input.Direction ?? "asc");
+        const found = select(all);
         return {
             TotalCount: found.length,
-            AccelerationDomains: found
-                .slice(offset, offset + limit)
-                .map((host) => render(zoneId, host, hosts.stateOf(zoneId, host), options.disabledCertificate)),
+            AccelerationDomains: page(found, input, MAX_LIMIT).map((host) => render(zoneId, host, context)),
         };
     },
 );
 
-/** Sorts by another field only where a caller wants that; by name they are sorted already. */
-function ordered(hosts: readonly Host[], order: string, direction: string): readonly Host[] {
-    if (order !== "domain-name" && order !== "created_on") {
-        throw new ApiError("InvalidParameter.InvalidSortBy");
-    }
-    if (direction !== "asc" && direction !== "desc") {
-        throw new ApiError("InvalidParameter.InvalidSortOrder");
-    }
-    const sorted = order === "created_on" ? [...hosts].sort((one, other) => one.createdAt - other.createdAt) : hosts;
-    return direction === "desc" ? [...sorted].reverse() : sorted;
-}
-
-function render(
-    zoneId: string,
-    { name, createdAt, modifiedAt }: Host,
-    { domainStatus, cname, certificate }: HostState,
-    disabled: ActionContext["options"]["disabledCertificate"],
-): Record<string, unknown> {
+function render(zoneId: string, host: Host, { hosts, zones, options }: ActionContext): Record<string, unknown> {
+    const { name, createdAt, modifiedAt, settings } = host;
+    const { domainStatus, cname, certificate } = hosts.stateOf(zoneId, host);
+    const zone = zones.find(zoneId);
+    const identification = zone === undefined ? "finished" : subdomainStatus(zone, name);
     return {
         ZoneId: zoneId,
         DomainName: name,
         DomainStatus: domainStatus,
         Cname: cname,
-        IPv6Status: "follow",
-        IdentificationStatus: "finished",
-        OwnershipVerification: null,
-        OriginDetail: null,
-        OriginProtocol: "FOLLOW",
-        HttpOriginPort: 80,
-        HttpsOriginPort: 443,
+        IPv6Status: settings.ipv6Status,
+        IdentificationStatus: identification,
+        OwnershipVerification: zone && identification === "pending" ? renderVerification(zone, name) : null,
+        OriginDetail: settings.origin ?? null,
+        OriginProtocol: settings.originProtocol,
+        HttpOriginPort: settings.httpOriginPort,
+        HttpsOriginPort: settings.httpsOriginPort,
         Certificate:
             certificate.mode === "disable"
                 ? { null: null, nullList: { Mode: "disable", List: null }, emptyList: { Mode: "disable", List: [] } }[
-                      disabled
+                      options.disabledCertificate
                   ]
                 : renderCertificate(certificate),
         CreatedOn: timestamp(createdAt),

@@ -37,7 +37,10 @@ export const modifyHostsCertificate = defineAction(
                 throw new ApiError("UnsupportedOperation", [name]);
             }
         }
-        zones.mustHave(zoneId);
+        const zone = zones.mustFind(zoneId, "ResourceUnavailable.ZoneNotFound");
+        if (zone.isPaused) {
+            throw new ApiError("OperationDenied.ErrZoneIsAlreadyPaused");
+        }
         if (names.length === 0) {
             throw new ApiError("InvalidParameterValue", ["Hosts"]);
         }
@@ -47,9 +50,9 @@ export const modifyHostsCertificate = defineAction(
         const mode = modeOf(input.Mode);
         const given = mode === "sslcert" ? certificatesOf(input.ServerCertInfo) : [];
         // All or none: where one host is refused, the others stay as they are.
-        const bound = [...new Set(names.map((name) => zones.ownNameOf(zoneId, name)))].map((name) => {
+        const bound = [...new Set(names.map((name) => zones.ownNameOf(zone, name)))].map((name) => {
             const host = hosts.mustFind(zoneId, name);
-            mustBeBindable(domains, zoneId, host, mode);
+            mustBeBindable({ domains, hosts }, zone, host, mode);
             if (options.changeWhileProcessing === "refused" && isUnderWay(host.binding, options.clock())) {
                 throw new ApiError("InvalidParameter.ActionInProgress");
             }

@@ -5,12 +5,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { SimulatedDomain } from "../certificates/domain";
 import { Domains } from "../certificates/domains";
 import { ApiError } from "../common/apiError";
+import { checkFields, integer } from "../common/checks";
+import { MovableClock } from "../common/clock";
 import { drawLatencyMs, type Random, seededRandom } from "../common/random";
-import { Zones } from "../common/zones";
 import { SimulatedHost } from "../hosts/host";
 import { Hosts } from "../hosts/hosts";
 import type { ResolvedOptions } from "../options/options";
-import { proofCheck } from "../proof/proofCheck";
+import { makeSight, type Sight } from "../proof/proofCheck";
 import { Published } from "../proof/published";
 import { readBody } from "../protocol/body";
 import { targetOf } from "../protocol/http";
@@ -20,29 +21,46 @@ import { failure, type Reply, send, success } from "../protocol/reply";
 import { authenticate } from "../protocol/signature";
 import { Chaos } from "../trouble/chaos";
 import { type Fault, Faults } from "../trouble/faults";
+import { DnsRecords } from "../zones/dnsRecords";
+import { Zones } from "../zones/zones";
 import { type Call, CallLog, loggable, loggableList } from "./calls";
 import { findAction } from "./findAction";
+
+/** A century, so that a slip of the unit is noticed. */
+const LONGEST_ADVANCE_MS = 100 * 366 * 24 * 3600 * 1000;
+
+/** What time does goes on, whoever has gone away. */
+const { signal: NEVER } = new AbortController();
 
 /** A call is logged as it comes, and completed as it is answered. */
 type Mutable<T> = { -readonly [field in keyof T]: T[field] };
 
 /** The API: what it holds, and how a call goes through it. */
 export class Api {
+    readonly options: ResolvedOptions;
     readonly zones: Zones;
+    readonly dnsRecords: DnsRecords;
     readonly domains: Domains;
     readonly hosts: Hosts;
-    readonly published = new Published();
+    readonly published: Published;
     readonly faults: Faults;
     readonly calls = new CallLog();
     readonly #chaos: Chaos;
     readonly #quota: Quota;
+    readonly #clock: MovableClock;
+    readonly #sight: Sight;
     #random: Random;
 
-    constructor(readonly options: ResolvedOptions) {
-        this.zones = new Zones(options.zones);
-        const isProven = proofCheck(options.proof, this.published);
-        this.domains = new Domains({ ...options, isProven });
-        this.hosts = new Hosts(options.undeclaredHosts, this.domains, options.clock);
+    constructor(given: ResolvedOptions) {
+        this.#clock = new MovableClock(given.clock);
+        const options = { ...given, clock: this.#clock.now };
+        this.options = options;
+        this.zones = new Zones(options.zones, options.clock);
+        this.dnsRecords = new DnsRecords(options.clock);
+        this.published = new Published(this.dnsRecords);
+        this.#sight = makeSight(options.proof, this.published);
+        this.domains = new Domains({ ...options, isProven: this.#sight.isProven });
+        this.hosts = new Hosts(options.undeclaredHosts, this.domains, options.clock, this.zones);
         this.#random = seededRandom(options.seed);
         this.faults = new Faults(() => this.#random());
         this.#chaos = new Chaos(options.chaos, () => this.#random());
@@ -59,8 +77,22 @@ export class Api {
         return new SimulatedHost(this.hosts, resolved.zoneId, resolved.name);
     }
 
-    /** Back to the state just after the start, draws included. */
+    /** Lets time pass: what is due on the way happens at its own time, with the proofs that are there now. */
+    async advance(ms: unknown): Promise<void> {
+        checkFields("advance", { ms: ms ?? null }, { ms: integer(0, LONGEST_ADVANCE_MS) });
+        const target = this.#clock.now() + (ms as number);
+        for (let at = 0; at < target; ) {
+            at = Math.min(this.domains.nextRenewal, target);
+            this.#clock.moveTo(at);
+            await this.domains.renew(NEVER);
+        }
+    }
+
+    /** Back to the state just after the start, draws and time included. */
     reset(): void {
+        this.#clock.reset();
+        this.zones.clear();
+        this.dnsRecords.clear();
         this.domains.clear();
         this.hosts.clear();
         this.published.clear();
@@ -80,8 +112,8 @@ export class Api {
             at: this.options.clock(),
             action: loggable(received.action) ?? "",
             zoneId: loggable(fieldOf(received, "ZoneId")),
-            domain: loggable(fieldOf(received, "Domain"))?.toLowerCase(),
-            hosts: loggableList(fieldOf(received, "Hosts")),
+            domain: loggable(fieldOf(received, "Domain") ?? fieldOf(received, "DomainName"))?.toLowerCase(),
+            hosts: loggableList(fieldOf(received, "Hosts") ?? fieldOf(received, "DomainNames")),
             requestId: randomUUID(),
         };
         this.calls.add(call);
@@ -109,8 +141,10 @@ export class Api {
             }
             // The action is not to happen where no answer will be sent, or one that a gateway would have made.
             const isLost = fault?.hang || fault?.drop === true || fault?.status !== undefined;
-            const { options, zones, domains, hosts } = this;
-            const fields = isLost ? {} : await action(received, { options, zones, domains, hosts, signal });
+            await this.domains.renew(NEVER);
+            const { options, zones, dnsRecords, domains, hosts } = this;
+            const context = { options, zones, dnsRecords, domains, hosts, sight: this.#sight, signal };
+            const fields = isLost ? {} : await action(received, context);
             return { reply: success(fields, call.requestId), fault };
         } catch (error) {
             return { reply: failure(error, received.language, call.requestId), fault };

@@ -1,6 +1,7 @@
 import { SimulatorError } from "../common/checks";
 import type { Application } from "../proof/application";
 import type { ProofCheck } from "../proof/proofCheck";
+import { type Applied, type Entry, isLapsed, type Pending, renew, renewalAt } from "./entry";
 import { type Declared, type DomainState, type PendingReason, stateAt } from "./state";
 
 /** What a domain is that no test has declared; see {@link SimulatorOptions.undeclared}. */
@@ -15,16 +16,6 @@ export interface DomainListing {
     readonly application?: Application;
 }
 
-/** What decides over a domain: what a test declared, or else its application, or else what the policy assumes. */
-interface Entry {
-    declared?: Declared;
-    /** An application that shows no proof is one that the platform verifies by itself. */
-    applied?: { readonly application?: Application; readonly state: Pending };
-    assumed?: Declared;
-}
-
-type Pending = Extract<Declared, { kind: "pending" }>;
-
 /** What the domains of a simulator are to be. */
 interface DomainsSetup {
     readonly undeclared: UndeclaredPolicy;
@@ -34,12 +25,19 @@ interface DomainsSetup {
 }
 
 const LIMIT = 100_000;
+const NEVER_APPLIED: Declared = { kind: "neverApplied" };
 
 /** The domains that were declared, applied for or checked. Every lookup takes constant time. */
 export class Domains {
     readonly #entries = new Map<string, Entry>();
+    /** When the next certificate is to be renewed, so that nothing is searched before. */
+    #nextRenewal = Infinity;
 
     constructor(private readonly setup: DomainsSetup) {}
+
+    get nextRenewal(): number {
+        return this.#nextRenewal;
+    }
 
     /** What a check of a domain finds. The first one starts the time of a certificate that waits for it. */
     async check(zoneId: string, domain: string, signal: AbortSignal): Promise<DomainState> {
@@ -56,13 +54,33 @@ export class Domains {
         return own;
     }
 
+    /** Renews the certificates whose time for that has come, each by whether its proof is still there. */
+    async renew(signal: AbortSignal): Promise<void> {
+        const now = this.setup.clock();
+        if (now < this.#nextRenewal) {
+            return;
+        }
+        this.#nextRenewal = Infinity;
+        for (const { applied, assumed } of this.#entries.values()) {
+            const held = applied ?? assumed;
+            if (held !== undefined && renewalAt(held) <= now) {
+                const { application } = held;
+                renew(held, application === undefined || (await this.setup.isProven(application, signal)), now);
+            }
+            this.#schedule(held);
+        }
+    }
+
     /** An application by a call. The same as before changes nothing, and another one takes the place of the first. */
     apply(zoneId: string, domain: string, application: Application): void {
         const entry = this.#hold(zoneId, domain);
         // A test that removed the application meant that one, not all that are to come.
         entry.declared = entry.declared?.kind === "neverApplied" ? undefined : entry.declared;
-        if (JSON.stringify(entry.applied?.application) !== JSON.stringify(application)) {
-            entry.applied = { application, state: this.#pending() };
+        const { applied } = entry;
+        const now = this.setup.clock();
+        const isSame = JSON.stringify(applied?.application) === JSON.stringify(application);
+        if (applied === undefined || !isSame || isLapsed(applied, now)) {
+            entry.applied = { application, at: now, state: this.#pending() };
         }
     }
 
@@ -70,13 +88,14 @@ export class Domains {
     applyAutomatically(zoneId: string, domain: string, failure?: PendingReason): void {
         const entry = this.#hold(zoneId, domain);
         entry.declared = entry.declared?.kind === "neverApplied" ? undefined : entry.declared;
-        entry.applied = failure
-            ? { state: { kind: "pending", reason: failure } }
-            : { state: this.#pending(this.setup.clock()) };
+        const now = this.setup.clock();
+        const state: Pending = failure ? { kind: "pending", reason: failure } : this.#pending(now);
+        entry.applied = { at: now, state };
+        this.#schedule(entry.applied);
     }
 
     application(zoneId: string, domain: string): Application | undefined {
-        return structuredClone(this.#entries.get(keyOf(zoneId, domain))?.applied?.application);
+        return structuredClone(this.#appliedOf(this.#entries.get(keyOf(zoneId, domain)))?.application);
     }
 
     /** What a test declares. That it was never applied for ends its application, too. */
@@ -97,6 +116,16 @@ export class Domains {
         }
     }
 
+    /** Forgets a domain that a call has deleted, or all of a zone. */
+    forget(zoneId: string, domain?: string): void {
+        const gone = domain === undefined ? `${zoneId}/` : keyOf(zoneId, domain);
+        for (const key of domain === undefined ? [...this.#entries.keys()] : [gone]) {
+            if (key.startsWith(gone)) {
+                this.#entries.delete(key);
+            }
+        }
+    }
+
     /** True where a test has said that the domain waits for its certificate. */
     isDeclaredPending(zoneId: string, domain: string): boolean {
         return this.#entries.get(keyOf(zoneId, domain))?.declared?.kind === "pending";
@@ -104,8 +133,7 @@ export class Domains {
 
     /** A domain's own state, without counting as a check, and without what a wildcard would add. */
     state(zoneId: string, domain: string): DomainState {
-        const { declared, applied, assumed } = this.#entries.get(keyOf(zoneId, domain)) ?? {};
-        return stateAt(declared ?? applied?.state ?? assumed ?? this.#byPolicy(), domain, this.setup.clock());
+        return stateAt(this.#deciding(this.#entries.get(keyOf(zoneId, domain))), domain, this.setup.clock());
     }
 
     /** The certificate that a domain has, its own or a wildcard's: the name under which it is held, and its end. */
@@ -122,26 +150,40 @@ export class Domains {
     }
 
     list(): DomainListing[] {
-        return [...this.#entries].map(([key, { applied }]) => {
+        return [...this.#entries.keys()].map((key) => {
             const [zoneId = "", domain = ""] = key.split("/");
-            const application = structuredClone(applied?.application);
+            const application = this.application(zoneId, domain);
             return { zoneId, domain, state: this.state(zoneId, domain), ...(application && { application }) };
         });
     }
 
     clear(): void {
         this.#entries.clear();
+        this.#nextRenewal = Infinity;
+    }
+
+    #deciding(entry: Entry | undefined): Declared {
+        const { declared, applied, assumed } = entry ?? {};
+        const isGone = applied !== undefined && this.#appliedOf(entry) === undefined;
+        return declared ?? (isGone ? NEVER_APPLIED : (applied?.state ?? assumed?.state ?? this.#byPolicy()));
+    }
+
+    /** What was applied for, as long as it has not lapsed. */
+    #appliedOf({ applied }: Entry = {}): Applied | undefined {
+        return applied && isLapsed(applied, this.setup.clock()) ? undefined : applied;
     }
 
     /** Starts the time of a certificate that waits for its first check or, if it has one, for its proof. */
-    async #look({ declared, applied, assumed }: Entry, signal: AbortSignal): Promise<void> {
-        const waiting = declared ?? applied?.state ?? assumed;
-        if (waiting?.kind !== "pending" || waiting.due === undefined || waiting.due.since !== undefined) {
+    async #look(entry: Entry, signal: AbortSignal): Promise<void> {
+        const waiting = this.#deciding(entry);
+        if (waiting.kind !== "pending" || waiting.due === undefined || waiting.due.since !== undefined) {
             return;
         }
+        const { applied } = entry;
         const application = waiting === applied?.state ? applied.application : undefined;
         if (application === undefined || (await this.setup.isProven(application, signal))) {
             waiting.due.since ??= this.setup.clock();
+            this.#schedule(applied);
         }
     }
 
@@ -152,13 +194,14 @@ export class Domains {
     }
 
     #firstSeen(zoneId: string, domain: string): DomainState {
-        const assumed = this.#byPolicy();
-        // The time of the first check, or of issue, has to be kept; that nothing was applied for has not.
-        if (assumed.kind !== "neverApplied") {
-            this.#hold(zoneId, domain).assumed = assumed;
-        }
-        if (assumed.kind === "pending" && assumed.due !== undefined) {
-            assumed.due.since = this.setup.clock();
+        const { undeclared, clock } = this.setup;
+        // The time of the first check has to be kept; that nothing was applied for has not.
+        if (undeclared !== "neverApplied") {
+            const [at, afterMs] = [clock(), undeclared === "issued" ? 0 : undeclared.issueAfterMs];
+            const state: Pending = { kind: "pending", reason: {}, due: { afterMs, since: at, certificate: {} } };
+            const entry = this.#hold(zoneId, domain);
+            entry.assumed = { at, state };
+            this.#schedule(entry.assumed);
         }
         return this.state(zoneId, domain);
     }
@@ -176,6 +219,10 @@ export class Domains {
 
     #pending(since?: number): Pending {
         return { kind: "pending", reason: {}, due: { afterMs: this.setup.issueDelayMs, since, certificate: {} } };
+    }
+
+    #schedule(applied: Applied | undefined): void {
+        this.#nextRenewal = Math.min(this.#nextRenewal, applied === undefined ? Infinity : renewalAt(applied));
     }
 
     #hold(zoneId: string, domain: string): Entry {

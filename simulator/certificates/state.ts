@@ -51,7 +51,7 @@ export type Declared =
 
 /** When a pending certificate will be issued: `afterMs` after `since`, which the first check sets where it is not set. */
 interface Due {
-    readonly afterMs: number;
+    afterMs: number;
     since?: number;
     readonly certificate: CertificateFields;
 }

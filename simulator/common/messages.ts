@@ -1,3 +1,5 @@
+import { STACK_MESSAGES } from "./stackMessages";
+
 /** What `X-TC-Language` may ask for. */
 export type Language = "zh-CN" | "en-US";
 
@@ -92,6 +94,6 @@ const MESSAGES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
 };
 
 export function messageOf(code: string, details: readonly string[], language: Language): string {
-    const [zh, en] = MESSAGES[code] ?? ["模拟的错误。", "A simulated error."];
+    const [zh, en] = MESSAGES[code] ?? STACK_MESSAGES[code] ?? ["模拟的错误。", "A simulated error."];
     return (language === "zh-CN" ? zh : en).replace(/\{(\d)\}/g, (_, index: string) => details[Number(index)] ?? "");
 }

@@ -1,7 +1,9 @@
 import type { Domains } from "../certificates/domains";
 import { timestamp, VALIDITY_MS } from "../certificates/state";
 import { ApiError } from "../common/apiError";
+import type { Zone } from "../zones/zone";
 import { freeCertificate } from "./certificates";
+import type { Hosts } from "./hosts";
 import type { Binding, CertificateMode, Host, HostCertificateFields } from "./state";
 
 /** What a binding is made of. */
@@ -80,19 +82,25 @@ function takeFailure({ plan }: Host): "failed" | "issued" | undefined {
 }
 
 /** Refuses what cannot be bound as it is. Which code the API has for each status is not documented. */
-export function mustBeBindable(domains: Domains, zoneId: string, host: Host, mode: CertificateMode): void {
-    const { name, domainStatus } = host;
+export function mustBeBindable(
+    { domains, hosts }: { domains: Domains; hosts: Hosts },
+    zone: Zone,
+    host: Host,
+    mode: CertificateMode,
+): void {
+    const { name } = host;
     const code = {
         online: undefined,
         process: "OperationDenied.DomainStatusUnstable",
         offline: "InvalidParameterValue.InvalidDomainStatus",
         init: "InvalidParameterValue.InvalidDomainStatus",
         forbidden: "OperationDenied.DomainIsBlocked",
-    }[domainStatus];
+    }[hosts.statusOf(zone.id, host)];
     if (code !== undefined) {
         throw new ApiError(code, [name]);
     }
-    if (mode === "eofreecert" && name.startsWith("*.") && domains.certificate(zoneId, name) === undefined) {
+    const needsOne = mode === "eofreecert" && domains.certificate(zone.id, name) === undefined;
+    if (needsOne && name.startsWith("*.") && zone.type === "partial") {
         throw new ApiError("InvalidParameter.CnameWildHostNotAllowApplyCertificate");
     }
 }

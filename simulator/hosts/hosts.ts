@@ -1,14 +1,17 @@
 import type { Domains } from "../certificates/domains";
 import { ApiError } from "../common/apiError";
 import { SimulatorError } from "../common/checks";
+import type { Zones } from "../zones/zones";
 import { broughtCertificate, freeCertificate } from "./certificates";
 import {
     type Binding,
     type CertificateMode,
     certificatesAt,
+    DEFAULT_SETTINGS,
     type DomainStatus,
     type Host,
     type HostCertificateFields,
+    type HostSettings,
     type HostState,
     UNBOUND,
 } from "./state";
@@ -43,7 +46,13 @@ export class Hosts {
         private readonly undeclared: UndeclaredHosts,
         private readonly domains: Domains,
         private readonly clock: () => number,
+        private readonly zones: Zones,
     ) {}
+
+    /** True where the zone has the host already, and not only for being named. */
+    has(zoneId: string, name: string): boolean {
+        return this.#zones.get(zoneId)?.byName.has(name) ?? false;
+    }
 
     /** The host of that name, if the zone has it. */
     find(zoneId: string, name: string): Host | undefined {
@@ -83,16 +92,47 @@ export class Hosts {
                 );
             }
             const now = this.clock();
-            host = { name, createdAt: now, modifiedAt: now, domainStatus: "online", binding: UNBOUND, plan: {} };
+            host = {
+                name,
+                createdAt: now,
+                modifiedAt: now,
+                domainStatus: "online",
+                settlesAt: 0,
+                settings: DEFAULT_SETTINGS,
+                binding: UNBOUND,
+                plan: {},
+            };
             zone.byName.set(name, host);
             zone.sorted = undefined;
             this.#count += 1;
         }
         if (domainStatus !== undefined) {
             host.domainStatus = domainStatus;
+            host.settlesAt = 0;
             host.modifiedAt = this.clock();
         }
         return host;
+    }
+
+    /** What a call has changed, on its way to the edge for so long. */
+    configure(host: Host, changes: { domainStatus?: DomainStatus; settings?: HostSettings }, ms: number): void {
+        const now = this.clock();
+        Object.assign(host, changes, { settlesAt: now + ms, modifiedAt: now });
+    }
+
+    /** Its status now: a zone that is paused, or has no plan, serves no host. */
+    statusOf(zoneId: string, { domainStatus, settlesAt }: Host): DomainStatus {
+        const zone = this.zones.find(zoneId);
+        if (domainStatus === "forbidden") {
+            return domainStatus;
+        }
+        if (domainStatus === "online" && zone?.planId === undefined) {
+            return "init";
+        }
+        if (zone?.isPaused) {
+            return "offline";
+        }
+        return this.clock() < settlesAt ? "process" : domainStatus;
     }
 
     bind(host: Host, binding: Omit<Binding, "since">): void {
@@ -109,6 +149,12 @@ export class Hosts {
         }
     }
 
+    /** Forgets the hosts of a zone that a call has deleted. */
+    removeZone(zoneId: string): void {
+        this.#count -= this.#zones.get(zoneId)?.byName.size ?? 0;
+        this.#zones.delete(zoneId);
+    }
+
     state(zoneId: string, name: string): HostState {
         const host = this.#zones.get(zoneId)?.byName.get(name);
         return host
@@ -116,12 +162,17 @@ export class Hosts {
             : { domainStatus: "unknown", cname: "", certificate: { mode: "disable", list: [] } };
     }
 
-    stateOf(zoneId: string, { name, domainStatus, binding }: Host): HostState {
+    stateOf(zoneId: string, host: Host): HostState {
+        const { name, binding, settings } = host;
         // A free certificate that the platform renews is renewed wherever it is served.
         const source = binding.source === undefined ? undefined : this.domains.state(zoneId, binding.source);
         const renewed = source && "expireTime" in source ? source.expireTime : undefined;
         const list = certificatesAt(binding, renewed, this.clock());
-        return { domainStatus, cname: `${name}.teo.example`, certificate: { mode: binding.mode, list } };
+        return {
+            domainStatus: this.statusOf(zoneId, host),
+            cname: settings.sharedCname ?? cnameOf(name),
+            certificate: { mode: binding.mode, list },
+        };
     }
 
     /** The certificate that a host serves in a mode, where a test gives no other, and whose free certificate it is. */
@@ -161,3 +212,6 @@ export class Hosts {
         return this.undeclared === "online" ? this.declare(zoneId, name) : undefined;
     }
 }
+
+/** The name that EdgeOne gives a host, for the host's own CNAME record to point at. */
+const cnameOf = (name: string): string => `${name}.teo.example`;

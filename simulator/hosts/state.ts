@@ -59,9 +59,31 @@ export interface Host {
     readonly createdAt: number;
     modifiedAt: number;
     domainStatus: DomainStatus;
+    /** Until then its configuration is on its way, and its status `process`. */
+    settlesAt: number;
+    settings: HostSettings;
     binding: Binding;
     readonly plan: DeployPlan;
 }
+
+/** Where a host gets its content from, as a call has said. */
+export interface HostSettings {
+    /** The fields of the API's `OriginDetail`; undefined for a host that no call has made. */
+    readonly origin?: Readonly<Record<string, unknown>>;
+    readonly originProtocol: string;
+    readonly httpOriginPort: number;
+    readonly httpsOriginPort: number;
+    readonly ipv6Status: string;
+    /** In place of the host's own CNAME. */
+    readonly sharedCname?: string;
+}
+
+export const DEFAULT_SETTINGS: HostSettings = {
+    originProtocol: "FOLLOW",
+    httpOriginPort: 80,
+    httpsOriginPort: 443,
+    ipv6Status: "follow",
+};
 
 /** What a host was bound to, from which its state at any time follows. */
 export interface Binding {

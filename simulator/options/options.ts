@@ -1,11 +1,11 @@
 import type { UndeclaredPolicy } from "../certificates/domains";
 import type { Latency } from "../common/random";
-import type { ZonesOption } from "../common/zones";
 import type { UndeclaredHosts } from "../hosts/hosts";
 import type { RecordType, SubdomainShape } from "../proof/application";
 import type { ProofOption } from "../proof/proofCheck";
 import type { KeyPair } from "../protocol/signature";
 import type { ChaosOption } from "../trouble/chaos";
+import type { ZonesOption } from "../zones/zones";
 
 /** Options of {@link Simulator.start}. All may be left out. */
 export interface SimulatorOptions {
@@ -36,7 +36,8 @@ export interface SimulatorOptions {
      */
     signatureClock?: () => number;
     /**
-     * The zones that exist: a list of ids, or the apex of each, by its id, e.g. `{ "zone-28v607hq8d3m": "example.com" }`.
+     * The zones that exist: a list of ids, or the apex of each, by its id, e.g. `{ "zone-28v607hq8d3m": "example.com" }`,
+     * and its access type, where that is not `partial`: `{ name: "example.com", type: "full" }`.
      * Default: every id of the right shape. Others answer `InvalidParameter.ZoneNotFound`. Where there is no apex, the
      * last two labels of a domain stand for it.
      */

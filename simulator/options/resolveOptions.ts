@@ -14,6 +14,7 @@ import {
     text,
 } from "../common/checks";
 import type { KeyPair } from "../protocol/signature";
+import { ACCESS_TYPES } from "../zones/zone";
 import type { ResolvedOptions, SimulatorOptions } from "./options";
 
 /** Obviously fake, and still of a shape that clients accept. */
@@ -34,7 +35,7 @@ const zones: Check = (value) => {
         return list(value);
     }
     const apexes = Object.values(value);
-    return apexes.length > 0 && !apexes.some(text)
+    return apexes.length > 0 && !apexes.some((apex) => text(isRecord(apex) ? apex.name : apex))
         ? undefined
         : "must be a list of ids, or the apex of each zone by its id";
 };
@@ -90,6 +91,9 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
     if (typeof options.undeclared === "object") {
         const { issueAfterMs = null, ...others } = options.undeclared;
         checkFields("undeclared", { ...others, issueAfterMs }, { issueAfterMs: milliseconds });
+    }
+    for (const zone of Object.values(Object(options.zones)).filter(isRecord)) {
+        checkFields("a zone", zone, { name: text, type: oneOf(...ACCESS_TYPES) });
     }
     const chaos = options.chaos ?? options.mischief;
     if (typeof chaos === "object") {

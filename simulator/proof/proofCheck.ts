@@ -1,4 +1,5 @@
-import type { Application } from "./application";
+import { bare } from "../zones/dnsRecord";
+import type { Application, RecordType } from "./application";
 import { fetchFile } from "./fetchFile";
 import { lookUp } from "./lookUp";
 import type { Published } from "./published";
@@ -7,7 +8,8 @@ import type { Published } from "./published";
  * How a check looks for the proof of an application.
  *
  * - `auto`, the default: it is taken as seen at the first check.
- * - `records`: among what was published by {@link Simulator.publish} and {@link Simulator.publishFile}.
+ * - `records`: among what was published by {@link Simulator.publish} and {@link Simulator.publishFile}, and the DNS
+ *   records of zones, made by CreateDnsRecord.
  * - `dns`: records are looked up at the DNS server `resolver`, e.g. `127.0.0.1:5300`.
  * - `http`: files are got from the web server at `address`, e.g. `127.0.0.1:8080`, by the domain's own name.
  *
@@ -22,22 +24,32 @@ export type ProofOption =
 /** Says whether the proof of an application is there. It never throws, and ends with `signal`. */
 export type ProofCheck = (application: Application, signal: AbortSignal) => Promise<boolean>;
 
-export function proofCheck(proof: ProofOption, published: Published): ProofCheck {
+/** What the simulator sees of the world: whether a proof is there, and which records are at a name. */
+export interface Sight {
+    readonly isProven: ProofCheck;
+    /** Undefined: it does not look, and takes all as it is to be. */
+    recordsAt(name: string, type: RecordType, signal: AbortSignal): Promise<readonly string[] | undefined>;
+}
+
+export function makeSight(proof: ProofOption, published: Published): Sight {
     const {
         mode = proof,
         resolver = "",
         address = "",
     } = proof as { mode?: string; resolver?: string; address?: string };
-    return async ({ dnsVerification, fileVerification, place }, signal) => {
+    const recordsAt: Sight["recordsAt"] = async (name, type, signal) => {
+        if (mode === "auto") {
+            return undefined;
+        }
+        return mode === "dns" ? await lookUp(resolver, name, type, signal) : published.valuesOf(name, type);
+    };
+    const isProven: ProofCheck = async ({ dnsVerification, fileVerification, place }, signal) => {
         if (mode === "auto") {
             return true;
         }
         if (dnsVerification !== undefined) {
             const { recordType, recordValue } = dnsVerification;
-            const values =
-                mode === "dns"
-                    ? await lookUp(resolver, place, recordType, signal)
-                    : [published.valueOf(place, recordType) ?? ""];
+            const values = (await recordsAt(place, recordType, signal)) ?? [];
             return values.some((value) =>
                 recordType === "CNAME" ? bare(value) === bare(recordValue) : value === recordValue,
             );
@@ -46,7 +58,5 @@ export function proofCheck(proof: ProofOption, published: Published): ProofCheck
         // Editors end a file with a newline that nobody sees.
         return content?.trimEnd() === fileVerification?.content;
     };
+    return { isProven, recordsAt };
 }
-
-/** Names are the same in capitals, and with a dot at their end. */
-const bare = (name: string): string => name.toLowerCase().replace(/\.$/, "");

@@ -1,5 +1,6 @@
 import { checkFields, oneOf, SimulatorError, text } from "../common/checks";
-import { normal } from "../common/zones";
+import { bare } from "../zones/dnsRecord";
+import type { DnsRecords } from "../zones/dnsRecords";
 import type { RecordType } from "./application";
 
 /** A DNS record published in the simulator: the only one of its name and type. */
@@ -29,6 +30,9 @@ export class Published {
     readonly #records = new Map<string, PublishedRecord>();
     readonly #files = new Map<string, PublishedFile>();
 
+    /** The records of zones, made by calls, are published, too. */
+    constructor(private readonly dnsRecords: DnsRecords) {}
+
     get records(): PublishedRecord[] {
         return [...this.#records.values()].map((record) => ({ ...record }));
     }
@@ -40,7 +44,7 @@ export class Published {
     publish(record: unknown): void {
         checkFields("the record", { name: null, type: null, value: null, ...Object(record) }, RECORD);
         const { name, type, value } = record as PublishedRecord;
-        hold(this.#records, keyOf(name, type), { name: host(name), type, value });
+        hold(this.#records, keyOf(name, type), { name: bare(name), type, value });
     }
 
     /** Removes the records of that name, or the one of that type. */
@@ -63,8 +67,11 @@ export class Published {
         this.#files.delete(normalUrl((file as PublishedFile).url));
     }
 
-    valueOf(name: string, type: RecordType): string | undefined {
-        return this.#records.get(keyOf(name, type))?.value;
+    /** The values of the records of that name and type, here and in zones. */
+    valuesOf(name: string, type: RecordType): string[] {
+        const published = this.#records.get(keyOf(name, type));
+        const inZones = this.dnsRecords.at(name).filter((record) => record.type === type);
+        return [...(published ? [published.value] : []), ...inZones.map(({ content }) => content)];
     }
 
     contentOf(place: string): string | undefined {
@@ -78,8 +85,7 @@ export class Published {
 }
 
 const RECORD = { name: text, type: TYPE, value: text };
-const host = (name: string): string => normal(name).replace(/\.$/, "");
-const keyOf = (name: string, type: RecordType): string => `${type} ${host(name)}`;
+const keyOf = (name: string, type: RecordType): string => `${type} ${bare(name)}`;
 /** Host in lower case, no port 80, so that one URL has one form. */
 const normalUrl = (place: string): string => new URL(place).href;
 

@@ -9,8 +9,8 @@ import {
     share,
     text,
 } from "../common/checks";
+import { normal } from "../common/names";
 import type { Latency, Random } from "../common/random";
-import { normal } from "../common/zones";
 
 /**
  * What goes wrong, and for which calls. It meets calls that are rightly signed and within the quota, before the action

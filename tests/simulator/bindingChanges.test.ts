@@ -55,7 +55,7 @@ describe("a change to the certificate of a host", () => {
         ["no certificates", { Mode: "sslcert", ServerCertInfo: [] }, "InvalidParameter.InvalidCertInfo"],
         ["a certificate without an id", { Mode: "sslcert", ServerCertInfo: [{ Alias: "a" }] }, "MissingParameter"],
         ["what it lacks", { Mode: "disable", ClientCertInfo: { Switch: "off" } }, "UnsupportedOperation"],
-        ["a zone that is none", { Mode: "disable", ZoneId: "z" }, "InvalidParameter.ZoneNotFound"],
+        ["a zone that is none", { Mode: "disable", ZoneId: "z" }, "ResourceUnavailable.ZoneNotFound"],
     ])("is refused for %s", async (_, parameters, code) => {
         host().setMode("sslcert");
         expect(await codeOf(modify(simulator, parameters))).toBe(code);

@@ -169,12 +169,11 @@ describe("the hosts of a zone", () => {
         ["a filter without values", { Filters: [byName()] }, "InvalidParameterValue"],
         ["21 values", { Filters: [byName(..."abcdefghijklmnopqrstu")] }, "InvalidParameter.TooManyFilterValues"],
         ["an unknown filter", { Filters: [{ Name: "name", Values: ["a"] }] }, "InvalidParameter.InvalidFilterName"],
-        ["a filter it lacks", { Filters: [{ Name: "origin", Values: ["a"] }] }, "UnsupportedOperation"],
         ["a filter's unknown field", { Filters: [{ ...byName("a"), Exact: true }] }, "UnknownParameter"],
         ["an unknown match", { Match: "none" }, "InvalidParameterValue"],
         ["an unknown order", { Order: "cname" }, "InvalidParameter.InvalidSortBy"],
         ["an unknown direction", { Direction: "up" }, "InvalidParameter.InvalidSortOrder"],
-        ["a zone that is none", { ZoneId: "z" }, "InvalidParameter.ZoneNotFound"],
+        ["a zone that is none", { ZoneId: "z" }, "ResourceNotFound"],
     ])("are refused for %s", async (_, parameters, code) => {
         expect(await codeOf(describeHosts(parameters))).toBe(code);
     });

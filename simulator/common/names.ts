@@ -1,0 +1,15 @@
+/** Letters, digits and hyphens, and no hyphen at the beginning or end of a label, as the vendor says of a domain. */
+const DOMAIN = /^(?=.{1,253}$)(\*\.)?((?!-)[\p{L}\p{N}-]{1,63}(?<!-)\.)+(?!-)[\p{L}\p{N}-]{1,63}(?<!-)$/u;
+
+/** A DNS record may be at a name that is no domain, e.g. `_dnsauth.www.example.com`. */
+const RECORD_NAME = /^(?=.{1,253}$)(\*\.)?([\p{L}\p{N}_-]{1,63}\.)+[\p{L}\p{N}-]{1,63}$/u;
+
+/** The form in which names are held. */
+export const normal = (domain: string): string => domain.toLowerCase();
+
+export const isDomain = (name: string): boolean => DOMAIN.test(name);
+
+export const isRecordName = (name: string): boolean => RECORD_NAME.test(name);
+
+/** True for the apex itself and each name under it. */
+export const isUnder = (apex: string, name: string): boolean => name === apex || name.endsWith(`.${apex}`);

@@ -1,0 +1,69 @@
+import { randomInt } from "node:crypto";
+import { isUnder } from "../common/names";
+
+/**
+ * How the domains of a zone come to EdgeOne: by CNAME records (`partial`), by its name servers (`full`), by those of
+ * DNSPod, or not at all.
+ */
+export type AccessType = (typeof ACCESS_TYPES)[number];
+
+export const ACCESS_TYPES = ["partial", "full", "noDomainAccess", "dnsPodAccess", "pages", "ai"] as const;
+
+export const AREAS = ["global", "mainland", "overseas"] as const;
+
+/** A zone as it is held. */
+export interface Zone {
+    readonly id: string;
+    /** Its apex, in lower case. Empty where none was declared: then it may have any name. */
+    name: string;
+    /** The apex that stands for one that was not declared: that of the first domain that a call named. */
+    guessedName: string;
+    type: AccessType;
+    area: string;
+    alias: string;
+    /** Without a plan, it does not serve. */
+    planId: string | undefined;
+    isPaused: boolean;
+    /** True once its owner has shown that it is theirs. */
+    isVerified: boolean;
+    /** The subdomains whose ownership is verified each by itself, and whether it was. */
+    readonly subdomains: Map<string, boolean>;
+    tags: Map<string, string>;
+    vanityNameServers: Record<string, unknown> | undefined;
+    readonly workModes: Map<string, string>;
+    readonly createdAt: number;
+    modifiedAt: number;
+}
+
+/** The name servers that a zone with access by name servers is to be switched to. */
+export const NAME_SERVERS: readonly string[] = ["ns1.teodns.com", "ns2.teodns.com"];
+
+/** A zone that serves, as one that a test has declared does. */
+export const makeZone = (id: string, fields: Partial<Zone>, now: number): Zone => ({
+    id,
+    name: "",
+    guessedName: "",
+    type: "partial",
+    area: "global",
+    alias: "",
+    planId: "edgeone-simulator",
+    isPaused: false,
+    isVerified: true,
+    subdomains: new Map(),
+    tags: new Map(),
+    vanityNameServers: undefined,
+    workModes: new Map(["l7_acceleration", "edge_functions", "web_security"].map((type) => [type, "immediate_effect"])),
+    createdAt: now,
+    modifiedAt: now,
+    ...fields,
+});
+
+/** An id of the API's shape, e.g. `zone-28v607hq8d3m`. */
+export const newId = (kind: "zone" | "record"): string =>
+    `${kind}-${Array.from({ length: 12 }, () => randomInt(36).toString(36)).join("")}`;
+
+/** Whether a subdomain's ownership is verified: with its zone's, or with its own or its parent's. */
+export function subdomainStatus({ isVerified, subdomains }: Zone, name: string): "pending" | "finished" {
+    const isCovered = [...subdomains].some(([parent, isDone]) => isDone && isUnder(parent, name));
+    return isVerified || isCovered || !subdomains.has(name) ? "finished" : "pending";
+}
