@@ -15,6 +15,8 @@ const common = {
 // The simulator's conformance with the Python SDK needs a Python that can make a virtual environment.
 const hasPython = spawnSync("python3", ["-c", "import ensurepip, venv"]).status === 0;
 if (!hasPython) console.warn("There is no Python with venv here: the tests with the official Python SDK are left out.");
+const hasGo = spawnSync("go", ["version"]).status === 0;
+if (!hasGo) console.warn("There is no Go here: the tests with the official Go SDK are left out.");
 
 /** @type {import("jest").Config} */
 module.exports = {
@@ -27,7 +29,11 @@ module.exports = {
             ...common,
             displayName: "unit",
             testMatch: ["<rootDir>/tests/**/*.test.ts"],
-            testPathIgnorePatterns: ["<rootDir>/tests/engine/", ...(hasPython ? [] : ["python.test.ts"])],
+            testPathIgnorePatterns: [
+                "<rootDir>/tests/engine/",
+                ...(hasPython ? [] : ["simulator/python.test.ts"]),
+                ...(hasGo ? [] : ["simulator/go.test.ts"]),
+            ],
             globalSetup: "<rootDir>/tests/build.ts",
         },
         {

@@ -8,7 +8,12 @@ export interface ApiCall {
     readonly parameters: Readonly<Record<string, unknown>>;
     readonly method?: "GET" | "POST";
     readonly language?: "zh-CN" | "en-US";
+    /** Undefined: the client's own choice. */
+    readonly signMethod?: (typeof SIGN_METHODS)[number];
 }
+
+/** How a call may be signed, by the names that the SDKs give it. */
+export const SIGN_METHODS = ["TC3-HMAC-SHA256", "HmacSHA256", "HmacSHA1"] as const;
 
 /** What the client made of the answer: the fields, or its exception for an API error. */
 type ApiAnswer =
@@ -106,7 +111,8 @@ export function describeConformance(client: ApiClient, targetOf: () => Target): 
     });
 
     test("a parameter of the wrong type is refused", async () => {
-        expect(await codeOf(checkWith({ Domain: 7 }))).toMatch(/^InvalidParameter/);
+        const call = { action: "DescribeAccelerationDomains", parameters: { ZoneId: targetOf().zoneId, Limit: "ten" } };
+        expect(await codeOf(check("", call))).toMatch(/^InvalidParameter/);
     });
 
     test("a parameter that does not exist is refused", async () => {

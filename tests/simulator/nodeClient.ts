@@ -5,7 +5,7 @@ import type { Simulator } from "../../simulator";
 import type { ApiCall, ApiClient } from "./conformance";
 
 /** The official Node SDK's client, as it is. */
-export function clientOf(call: Pick<ApiCall, "endpoint" | "credentials" | "language" | "method">, timeoutMs = 10_000) {
+export function clientOf(call: Omit<ApiCall, "action" | "parameters">, timeoutMs = 10_000) {
     const { protocol, host } = new URL(call.endpoint);
     // An agent, since the SDK would otherwise send local calls through a proxy of the environment, too.
     const agent = protocol === "http:" ? new Agent() : new SecureAgent();
@@ -13,6 +13,7 @@ export function clientOf(call: Pick<ApiCall, "endpoint" | "credentials" | "langu
         credential: { ...call.credentials },
         profile: {
             language: call.language,
+            signMethod: call.signMethod,
             httpProfile: {
                 protocol: `${protocol}//`,
                 endpoint: host,

@@ -13,7 +13,8 @@ from tencentcloud.teo.v20220901 import models, teo_client
 def client_of(call):
     scheme, host = call["endpoint"].split("://")
     http = HttpProfile(protocol=scheme, endpoint=host, reqMethod=call.get("method", "POST"), reqTimeout=10)
-    profile = ClientProfile(httpProfile=http, language=call.get("language", "zh-CN"))
+    sign_method = call.get("signMethod", "TC3-HMAC-SHA256")
+    profile = ClientProfile(sign_method, http, call.get("language", "zh-CN"))
     keys = call["credentials"]
     credential = Credential(keys["secretId"], keys["secretKey"], keys.get("token"))
     return teo_client.TeoClient(credential, "", profile)
