@@ -30,7 +30,8 @@ export interface ResourceClient {
     /** An empty id says that the resource is gone. */
     read(id: string, outs: Properties): Promise<{ id: string; outs: Properties; inputs: Properties | undefined }>;
     update(id: string, olds: Properties, news: Properties): Promise<Properties>;
-    delete(id: string, outs: Properties): Promise<void>;
+    /** `timeoutS` is what the engine sends of `customTimeouts`, in seconds. */
+    delete(id: string, outs: Properties, timeoutS?: number): Promise<void>;
 }
 
 interface CheckFailure {
@@ -122,9 +123,10 @@ export class HostClient {
                 const response = await answer<rpc.UpdateResponse>((done) => grpc.update(request, done));
                 return received(response.getProperties());
             },
-            async delete(id, outs) {
+            async delete(id, outs, timeoutS = 0) {
                 const request = new rpc.DeleteRequest();
                 request.setId(id);
+                request.setTimeout(timeoutS);
                 request.setProperties(send(outs));
                 await answer<Empty>((done) => grpc.delete(request, done));
             },
