@@ -2,6 +2,7 @@ import type { ConfigureRequest, ResourceProvider } from "@pulumi/pulumi/dynamic"
 import type { ReadConfig } from "../api/connection/settings";
 import { PartialFailure, UserError } from "../common/userError";
 import { engineLog } from "../engine/engineLog";
+import { ProgramBindings } from "../engine/programBindings";
 import { runContext } from "../engine/runContext";
 import type { EngineRequest } from "../lifecycle/shared/context";
 import { cancellation } from "./cancellation";
@@ -14,7 +15,10 @@ import { engineRequest, noteEngineRequests } from "./engineRequest";
 let readConfig: ReadConfig = () => undefined;
 /** The host's last argument. */
 const engineAddress = process.argv.at(-1);
-const context = runContext((key) => readConfig(key), engineLog(engineAddress), cancellation(), engineAddress);
+const bindings = engineAddress ? new ProgramBindings(engineAddress) : undefined;
+const context = runContext((key) => readConfig(key), engineLog(engineAddress), cancellation(), {
+    boundByProgram: (ref) => bindings?.urnsOf(ref) ?? [],
+});
 
 noteEngineRequests();
 

@@ -4,17 +4,15 @@ import { systemClock } from "../common/clock";
 import type { Context } from "../lifecycle/shared/context";
 import { Progress } from "../waiting/progress";
 import type { EngineLog } from "./engineLog";
-import { ProgramBindings } from "./programBindings";
 
 /** What all resources of one run share: the API client with its request budget, the clock, the log and the progress line. */
 export function runContext(
     readConfig: ReadConfig,
     log: EngineLog,
     signal: AbortSignal,
-    engineAddress?: string,
+    ofFrontEnd: Partial<Pick<Context, "progress" | "boundByProgram">> = {},
 ): Context {
     let api: TeoApi | undefined;
-    const bindings = engineAddress ? new ProgramBindings(engineAddress) : undefined;
     return {
         get api() {
             // Loaded with the first call: a preview, or an up with nothing to do, makes none.
@@ -27,8 +25,8 @@ export function runContext(
         },
         clock: systemClock,
         log,
-        progress: new Progress(systemClock, log.status),
+        progress: new Progress(systemClock, (line) => void log.status(line)),
         signal,
-        boundByProgram: (ref) => bindings?.urnsOf(ref) ?? [],
+        ...ofFrontEnd,
     };
 }

@@ -1,17 +1,10 @@
 import type { DomainRef } from "../api/actions";
 import type { ReadConfig } from "../api/connection/settings";
-import { idOf } from "../lifecycle/shared/resourceId";
-import {
-    FreeCertificateVerificationLifecycle,
-    type VerificationOutputs,
-} from "../lifecycle/verification/verificationLifecycle";
-import { programContext, refuseFaults } from "./programContext";
+import { lookUpCertificate } from "../lifecycle/verification/lookUpCertificate";
+import type { VerificationOutputs } from "../lifecycle/verification/verificationLifecycle";
+import { programContext } from "./programContext";
 
 /** One look for a certificate from a program, with the settings that a resource would have. */
-export async function readIssued(ref: DomainRef, config: ReadConfig): Promise<VerificationOutputs> {
-    const lifecycle = new FreeCertificateVerificationLifecycle(programContext(config));
-    const { inputs, failures = [] } = await lifecycle.check({}, { ...ref });
-    refuseFaults(failures);
-    const { props } = await lifecycle.read(idOf(inputs));
-    return props;
+export function readIssued(ref: DomainRef, config: ReadConfig): Promise<VerificationOutputs> {
+    return lookUpCertificate(programContext(config), ref);
 }

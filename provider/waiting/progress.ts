@@ -76,6 +76,12 @@ export class Progress {
         };
     }
 
+    /** Has the next line come as news: what was reported is no longer to be seen. */
+    repeat(): void {
+        this.lastReported = "";
+        this.changed();
+    }
+
     private changed(): void {
         const isNews = this.waits.size > 0 && this.summaryKey() !== this.lastReported;
         if (isNews) this.changedSince ??= this.clock.now();

@@ -26,7 +26,7 @@ export interface Settings {
     keys: Keys | undefined;
 }
 
-/** Settings that cannot be used: every fault at once, each naming its key. Nothing has been signed or sent. */
+/** Settings that cannot be used: every fault at once, each beginning with its key. Nothing has been signed or sent. */
 export class SettingsError extends UserError {
     override readonly name = "SettingsError";
 

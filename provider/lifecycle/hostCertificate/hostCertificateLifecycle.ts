@@ -85,7 +85,7 @@ export class HostCertificateLifecycle {
 
     async diff(_id: string, olds: HostCertificateOutputs, news: HostCertificateInputs): Promise<DiffResult> {
         const replaces = IDENTITY.filter((key) => olds[key] !== news[key]);
-        const changed = olds.mode !== news.mode || !isSameName(olds.commonName, news.commonName);
+        const changed = olds.mode !== news.mode || namesAnother(olds, news);
         const undone = olds.status !== "deployed";
         return { changes: replaces.length > 0 || changed || undone || hasDrifted(olds, news), replaces };
     }
@@ -103,7 +103,7 @@ export class HostCertificateLifecycle {
         news: HostCertificateInputs,
         request: EngineRequest = {},
     ): Promise<UpdateResult<HostCertificateOutputs>> {
-        const anotherCertificate = !isSameName(olds.commonName, news.commonName) && olds.status === "deployed";
+        const anotherCertificate = namesAnother(olds, news) && olds.status === "deployed";
         return { outs: await this.deploy("update", news, request, olds.replaced, anotherCertificate) };
     }
 
@@ -246,4 +246,9 @@ export class HostCertificateLifecycle {
     ): Promise<T> {
         return waitIn(this.context, { name: host, zoneId }, poll, { doing, ...limits, consequence });
     }
+}
+
+/** Whether the program names another certificate. One that no longer names any changes nothing at the host. */
+function namesAnother(olds: HostCertificateOutputs, news: HostCertificateInputs): boolean {
+    return news.commonName !== undefined && !isSameName(olds.commonName, news.commonName);
 }

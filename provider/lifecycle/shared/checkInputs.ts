@@ -1,3 +1,4 @@
+import { UserError } from "../../common/userError";
 import { type Checked, type Fault, withoutUndefined } from "./inputs";
 import { checkTimeouts } from "./timeouts";
 
@@ -15,4 +16,15 @@ export function checkInputs(
     }
     failures.push(...checkTimeouts(news.customTimeouts));
     return { inputs: withoutUndefined(inputs), failures };
+}
+
+/** Arguments of a look-up that cannot be used. */
+class InvalidArgumentsError extends UserError {
+    override readonly name = "InvalidArgumentsError";
+}
+
+/** Names all arguments that cannot be used. */
+export function refuseFaults(faults: Fault[]): void {
+    if (faults.length === 0) return;
+    throw new InvalidArgumentsError(faults.map(({ property, reason }) => `${property} ${reason}`).join("; "));
 }

@@ -19,7 +19,7 @@ export interface Context {
     readonly api: TeoApi;
     readonly clock: Clock;
     readonly log: Log;
-    readonly progress: Progress;
+    readonly progress: Pick<Progress, "begin">;
     /** Aborts when the user cancels the run. */
     readonly signal: AbortSignal;
     /** The URNs by which the program of this run binds a host, targeted or not, as far as the front end knows them. */

@@ -12,7 +12,7 @@ const UNIT_MS: Record<string, number> = {
     h: 3_600_000,
 };
 /** A certificate application itself lapses after two days, and a timer counts no more than 24 days. */
-const LONGEST_TIMEOUT_MS = 7 * 24 * 3_600_000;
+export const LONGEST_TIMEOUT_MS = 7 * 24 * 3_600_000;
 
 /** A duration as Pulumi writes it (`30m`, `1h30m`, `90s`), in milliseconds; undefined if it is none. */
 export function parseDuration(text: string): number | undefined {

@@ -132,6 +132,6 @@ function notFound(subject: string, why: string, advice = ""): string {
         `there is no ${subject.replace(/^the /, "")} to get`,
         `last answer: ${why}`,
         `next step:   ${advice}`,
-        "`get` does not wait: declare the resource with `new` to have `pulumi up` wait for it.",
+        "`get` does not wait, nor does an import: declare the resource in the program to have `pulumi up` wait for it.",
     ].join("\n  ");
 }

@@ -89,7 +89,9 @@ export class FreeCertificateVerificationSetLifecycle {
     async read(id: string, props: Partial<VerificationSetOutputs> = {}): Promise<ReadResult> {
         const { zoneId, certificates } = props;
         if (!zoneId || !certificates) {
-            throw new NotFoundError(`the id ${id} does not say which domains to look at: declare the set with \`new\``);
+            throw new NotFoundError(
+                `the id ${id} does not say which domains to look at, so a set is not to be imported or got by it. next step: declare the set in the program: a certificate that is issued already is taken over with one call`,
+            );
         }
         const before = fromCompact(certificates);
         const now: Certificates = new Map();
