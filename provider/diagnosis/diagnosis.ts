@@ -76,10 +76,8 @@ export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
         return inOrder(
             looks.flatMap((look) => {
                 const memory = memories.get(look.wanted.name) ?? {};
-                const findings = judgeRecord(look, memory);
-                if (findings[0] && findings[0].id !== "allRight") memory.rightSince = undefined;
                 memories.set(look.wanted.name, memory);
-                return findings;
+                return judgeRecord(look, memory);
             }),
         );
     };

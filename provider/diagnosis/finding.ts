@@ -26,6 +26,8 @@ const CATALOGUE = [
     "dnsIntercepted",
     "fakeAddresses",
     "domainUnregistered",
+    "zoneElsewhere",
+    "splitByRegion",
     "nameDoubled",
     "txtInsteadOfCname",
     "wildcardShadows",
@@ -34,9 +36,37 @@ const CATALOGUE = [
     "valueMalformed",
     "valueDoubled",
     "wrongValue",
+    "serversDisagree",
+    "allServersLame",
+    "dnssec",
+    "noAddress",
+    "reservedAddress",
+    "addressesDiffer",
+    "staleFile",
+    "fileIsPage",
+    "fileMissing",
+    "fileHasBom",
+    "fileWrong",
+    "redirected",
+    "httpsOnHttpPort",
+    "notReachable",
+    "caaForbids",
+    "caaUnreadable",
+    "besideOtherData",
+    "serverLame",
+    "resolverFails",
+    "notYetAtResolvers",
+    "caaMayForbid",
+    "allRight",
+    "proofUnknown",
+    "hostNotOnEdgeOne",
+    "serverUnreachable",
+    "authorityNotAsked",
+    "challengeDelegated",
+    "ownResolverDiffers",
 ] as const;
 
-export type FindingId = (typeof CATALOGUE)[number] | "allRight";
+export type FindingId = (typeof CATALOGUE)[number];
 
 /** One thing that was found out about a proof. */
 export interface Finding {
@@ -54,15 +84,12 @@ export interface Finding {
     certain: boolean;
 }
 
-const ORDER: ReadonlyMap<string, number> = new Map(CATALOGUE.map((id, index) => [id, index]));
-const SEVERITIES: readonly Severity[] = ["fatal", "probable", "information"];
+/** What makes all other findings worthless leads them, whatever its severity. */
+const VOIDING: ReadonlySet<FindingId> = new Set<FindingId>(["cannotLook", "dnsIntercepted", "fakeAddresses"]);
 
-/** The leading one first. */
+/** The leading one first: by the order of the catalogue, with those last that need nothing done. */
 export function inOrder(findings: readonly Finding[]): Finding[] {
     const rank = ({ id, severity }: Finding) =>
-        (ORDER.get(id) ?? CATALOGUE.length) + (VOIDING.has(id) ? 0 : 100 * SEVERITIES.indexOf(severity));
+        CATALOGUE.indexOf(id) + (severity === "information" && !VOIDING.has(id) ? CATALOGUE.length : 0);
     return [...findings].sort((a, b) => rank(a) - rank(b));
 }
-
-/** What makes all other findings worthless leads them, whatever its severity. */
-const VOIDING: ReadonlySet<string> = new Set(["cannotLook", "dnsIntercepted", "fakeAddresses"]);

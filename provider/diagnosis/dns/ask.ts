@@ -1,7 +1,8 @@
 import { createSocket } from "node:dgram";
 import { connect, isIPv6 } from "node:net";
 import type { Budget } from "../budget";
-import { canBeAsked, makeQuery, type Query, type Question, type Reply } from "./codec";
+import { makeQuery, type Query, type Question, type Reply } from "./codec";
+import { canBeAsked } from "./names";
 import { askOverHttps } from "./overHttps";
 import type { Server } from "./resolvers";
 

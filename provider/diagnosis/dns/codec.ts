@@ -10,6 +10,7 @@ import {
     type TxtData,
 } from "dns-packet";
 import { printable } from "../../common/text";
+import { normalName } from "./names";
 
 export type RecordType = "A" | "AAAA" | "CNAME" | "NS" | "SOA" | "TXT" | "CAA";
 
@@ -30,7 +31,7 @@ interface Caa {
     value: string;
 }
 
-interface ResourceRecord {
+export interface ResourceRecord {
     /** Lower case, without a final dot, printable. */
     name: string;
     type: string;
@@ -62,23 +63,6 @@ const UDP_PAYLOAD_SIZE = 1232;
 const SUBNET_BITS = 24;
 /** A name server has no reason to answer more than this to what is asked here. */
 const MAX_BYTES = 8192;
-
-/**
- * A name as it is compared and shown: lower case, without a final dot. DNS may answer any byte in a name: what no host name has is
- * escaped, such as a space as `\032`, so that it neither gets lost nor reaches a terminal.
- */
-export function normalName(name: string): string {
-    const escaped = (char: string) => `\\${String(char.codePointAt(0)).padStart(3, "0")}`;
-    return name
-        .toLowerCase()
-        .replace(/[^\x21-\x7e]/gu, escaped)
-        .replace(/\.$/, "");
-}
-
-/** Whether a name can be sent: the codec would cut or garble any other. */
-export function canBeAsked(name: string): boolean {
-    return name.length <= 253 && name.split(".").every((label) => /^[\x21-\x7e]{1,63}$/.test(label));
-}
 
 export interface Query {
     packet: Buffer;

@@ -1,49 +1,56 @@
-import { evidenceOf } from "../dns/evidence";
+import { judgeCaa } from "../domain/caa";
+import { judgeHost } from "../domain/host";
 import { type Finding, inOrder } from "../finding";
+import { failingResolvers } from "./dnssec";
 import type { RecordLook } from "./lookAtRecord";
 import type { Memory } from "./memory";
 import { missing } from "./missing";
-import { rightSoFar } from "./right";
+import { ownNetwork } from "./ownNetwork";
+import { splitByRegion } from "./regions";
+import { besideOtherData, right } from "./right";
+import { delegations, faultyServers, serversDisagree } from "./servers";
 import { faultOf } from "./wanted";
 import { wrong } from "./wrong";
 
 /** What follows from a look at a record, the leading finding first; empty if the round ended before anything could be told. */
 export function judgeRecord(look: RecordLook, memory: Memory): Finding[] {
-    return inOrder(findings(look, memory));
+    const { zone, probes, wanted, deciding, intercepted } = look;
+    if (zone.kind === "noSuchDomain") return [domainUnregistered(look, zone.evidence)];
+    const servers = intercepted ? [] : faultyServers(look);
+    // What resolvers still say where no server answers for the zone is on its way out.
+    const isServed = !servers.some(({ id }) => id === "allServersLame");
+    const record = deciding.length > 0 && isServed ? judgeValues(look, memory) : [];
+    if (!record.some(({ id }) => id === "allRight" || id === "notYetAtResolvers")) memory.rightSince = undefined;
+    if (!record.some(({ id }) => id === "serversDisagree")) memory.disagreeSince = undefined;
+    const obstacles = [
+        ...servers,
+        ...failingResolvers(look),
+        ...besideOtherData(look),
+        ...(probes.caa ? judgeCaa(probes.caa) : []),
+    ];
+    // All is right only where nothing stands in the way.
+    const all = obstacles.some(({ severity }) => severity !== "information")
+        ? record.filter(({ id }) => id !== "allRight")
+        : record;
+    return inOrder([
+        ...all,
+        ...obstacles,
+        ...delegations(look),
+        ...ownNetwork(look),
+        ...(probes.host ? judgeHost(wanted.domain, probes.host, false) : []),
+    ]);
 }
 
-function findings(look: RecordLook, memory: Memory): Finding[] {
-    const { deciding, zone } = look;
-    if (zone.kind === "noSuchDomain") return [domainUnregistered(look, zone.evidence)];
-    if (deciding.length === 0) return cannotTell(look);
-    const values = new Set(deciding.map(({ kind, value }) => (kind === "value" ? value : undefined)));
-    if (values.size > 1) return [];
+function judgeValues(look: RecordLook, memory: Memory): Finding[] {
+    const { deciding, wanted } = look;
+    const split = splitByRegion(look, memory);
+    if (split) return [split];
+    const values = new Set(deciding.map(({ value }) => value));
+    if (values.size > 1) return [serversDisagree(look, memory)];
     const [value] = values;
     if (value === undefined) return [missing(look)];
-    const fault = faultOf(value, look.wanted);
-    return fault ? [wrong(look, value, fault)] : rightSoFar(look, memory);
-}
-
-function cannotTell({ resolvers, servers }: RecordLook): Finding[] {
-    const views = [...resolvers, ...servers];
-    // Not asked at all: the round was over first.
-    if (views.length === 0 || views.some(({ asked }) => asked.reply || asked.failure === "notAsked")) return [];
-    return [
-        {
-            id: "cannotLook",
-            severity: "information",
-            sentence: {
-                en: `The diagnosis could not look: no DNS server answers from here (${views.map(({ who }) => who).join(", ")}).`,
-                zh: `无法诊断:从本机访问不到任何 DNS 服务器(${views.map(({ who }) => who).join("、")})。`,
-            },
-            advice: {
-                en: 'Set "teo:resolvers" to DNS servers that answer from here, or to "none".',
-                zh: '请将 "teo:resolvers" 设为本机可用的 DNS 服务器,或设为 "none"。',
-            },
-            evidence: views.map(({ who, asked }) => evidenceOf(who, asked)),
-            certain: false,
-        },
-    ];
+    const fault = faultOf(value, wanted);
+    return fault ? [wrong(look, value, fault)] : [right(look, memory)];
 }
 
 function domainUnregistered({ wanted }: RecordLook, evidence: Finding["evidence"]): Finding {
@@ -56,7 +63,7 @@ function domainUnregistered({ wanted }: RecordLook, evidence: Finding["evidence"
         },
         advice: {
             en: `See to ${wanted.registered} at its registrar.`,
-            zh: `请到域名注册商处处理 ${wanted.registered}。`,
+            zh: `请在域名注册商处处理 ${wanted.registered}。`,
         },
         evidence,
         certain: false,

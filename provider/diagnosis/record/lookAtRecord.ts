@@ -1,17 +1,13 @@
-import { type AskOptions, ask } from "../dns/ask";
-import type { Resolver } from "../dns/resolvers";
-import type { Zone, Zones } from "../zone/zones";
+import { isFakeAddress } from "../addresses";
+import { ask } from "../dns/ask";
+import { addressesOf, type ZoneOptions } from "../zone/nameServers";
+import type { FoundZone, Zone, Zones } from "../zone/zones";
 import { type Probes, probe } from "./probes";
 import { isIntercepted, tells, type View, viewOfNameServer, viewOfResolver } from "./view";
-import type { Wanted } from "./wanted";
+import { faultOf, type Wanted } from "./wanted";
 
-export interface LookOptions extends AskOptions {
-    /** Those that are asked, the machine's own last. */
-    resolvers: readonly Resolver[];
+export interface LookOptions extends ZoneOptions {
     zones: Zones;
-    /** The port of name servers. */
-    port: number;
-    maxServers: number;
 }
 
 /** All that was seen of one record in a round. */
@@ -20,8 +16,10 @@ export interface RecordLook {
     zone: Zone;
     resolvers: View[];
     servers: View[];
-    /** Whether somebody answers in place of the name servers. */
-    intercepted: boolean;
+    /** The name at which the record is delegated to servers of its own, if it is. */
+    delegatedAt?: string;
+    /** Whether somebody answers in place of the name servers, or gives made-up addresses for them. */
+    intercepted: false | "answers" | "addresses";
     /** Those whose word counts: the zone's name servers, else the resolvers. */
     deciding: View[];
     probes: Probes;
@@ -29,16 +27,39 @@ export interface RecordLook {
 
 /** Looks at a record at the name servers of its zone and at resolvers, and at what else tells one mistake from the others. */
 export async function lookAtRecord(wanted: Wanted, options: LookOptions): Promise<RecordLook> {
-    const [zone, resolvers] = await Promise.all([
-        options.zones.find(wanted.registered, options),
+    const { zones, resolvers: known } = options;
+    const [listed, resolvers] = await Promise.all([
+        zones.find(wanted.registered, options),
         askResolvers(wanted.name, options),
     ]);
-    const servers = zone.kind === "found" ? await askNameServers(wanted.name, zone, options) : [];
-    const replied = servers.filter(({ asked }) => asked.reply);
-    const intercepted = replied.length > 0 && replied.every(isIntercepted);
-    const deciding = whoseWordCounts(servers, resolvers, intercepted);
-    const probes = await probe(wanted, deciding, options);
-    return { wanted, zone, resolvers, servers, intercepted, deciding, probes };
+    let zone = listed;
+    let servers = await askNameServers(wanted.name, zone, options);
+    if (isDoubtful(wanted, zone, servers, resolvers)) {
+        zone = await zones.findDelegated(wanted.registered, options);
+        if (zone !== listed) servers = await askNameServers(wanted.name, zone, options);
+    }
+    let delegatedAt: string | undefined;
+    const referral = servers.find(({ kind }) => kind === "referral")?.asked.reply;
+    const [resolver] = known;
+    if (referral && resolver && zone.kind === "found") {
+        const records = referral.authorities.filter(({ type }) => type === "NS");
+        delegatedAt = records[0]?.name ?? "";
+        zone = { kind: "found", apex: delegatedAt, ...(await addressesOf(records, resolver, referral, options)) };
+        servers = await askNameServers(wanted.name, zone, options);
+    }
+    const intercepted = interception(zone, servers);
+    const deciding = whoseWordCounts(servers, resolvers, intercepted !== false);
+    const probes = await probe(wanted, { deciding, resolvers, intercepted: intercepted !== false }, options);
+    return { wanted, zone, resolvers, servers, delegatedAt, intercepted, deciding, probes };
+}
+
+/** Whether the registry is to be asked too: the zone is not found, or its servers do not have what somebody may have added elsewhere. */
+function isDoubtful(wanted: Wanted, zone: Zone, servers: readonly View[], resolvers: readonly View[]): boolean {
+    if (zone.kind !== "found") return zone.kind === "unknown";
+    const telling = servers.filter(tells);
+    const isRight = ({ value }: View) => value !== undefined && faultOf(value, wanted) === undefined;
+    if (telling.length === 0 || telling.every(({ kind }) => kind !== "value")) return true;
+    return telling.every(isRight) && resolvers.some((view) => tells(view) && !isRight(view));
 }
 
 function askResolvers(name: string, options: LookOptions): Promise<View[]> {
@@ -50,7 +71,8 @@ function askResolvers(name: string, options: LookOptions): Promise<View[]> {
     );
 }
 
-function askNameServers(name: string, zone: Zone & { kind: "found" }, options: LookOptions): Promise<View[]> {
+async function askNameServers(name: string, zone: Zone, options: LookOptions): Promise<View[]> {
+    if (zone.kind !== "found") return [];
     return Promise.all(
         zone.servers.map(async (nameServer) => {
             const server = { address: nameServer.address, port: options.port };
@@ -59,6 +81,14 @@ function askNameServers(name: string, zone: Zone & { kind: "found" }, options: L
             return viewOfNameServer(name, zone.apex, { who, server, asked });
         }),
     );
+}
+
+function interception(zone: Zone, servers: readonly View[]): RecordLook["intercepted"] {
+    const isFake = ({ servers: all }: FoundZone) =>
+        all.length > 0 && all.every(({ address }) => isFakeAddress(address));
+    if (zone.kind === "found" && isFake(zone)) return "addresses";
+    const replied = servers.filter(({ asked }) => asked.reply);
+    return replied.length > 0 && replied.every(isIntercepted) ? "answers" : false;
 }
 
 function whoseWordCounts(servers: readonly View[], resolvers: readonly View[], intercepted: boolean): View[] {

@@ -1,5 +1,9 @@
-/** What earlier rounds saw of a record, in milliseconds since the Unix epoch. */
+/** What earlier rounds saw of a record. Times are in milliseconds since the Unix epoch. */
 export interface Memory {
     /** Since when it has been right without a break. */
     rightSince?: number;
+    /** Since when its servers have not agreed. */
+    disagreeSince?: number;
+    /** What resolvers answered that is not right, and until when they may keep it. */
+    stale?: Map<string, { value: string | undefined; until: number }>;
 }

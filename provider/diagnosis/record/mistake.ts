@@ -25,7 +25,14 @@ export function mistake(look: RecordLook, id: FindingId, sentence: Texts, advice
 
 /** Whether each server of the zone has told, and no resolver has the record all the same. */
 function isCertain({ wanted, zone, servers, resolvers }: RecordLook): boolean {
-    if (!wanted.known || zone.kind !== "found" || zone.withoutAddress.length > 0 || !servers.every(tells)) return false;
+    if (
+        !wanted.known ||
+        zone.kind !== "found" ||
+        zone.withoutAddress.length > 0 ||
+        zone.unknown > 0 ||
+        !servers.every(tells)
+    )
+        return false;
     const others = resolvers.filter(({ role }) => role === "resolver");
     const telling = others.filter(tells);
     const right = resolvers.some(({ value }) => value !== undefined && faultOf(value, wanted) === undefined);

@@ -1,3 +1,4 @@
+import { list } from "../dns/names";
 import type { Texts } from "../finding";
 import type { RecordLook } from "./lookAtRecord";
 
@@ -31,5 +32,3 @@ export function placeOf({ zone, deciding }: RecordLook): Place {
 export function asSeenBy(place: Place): Texts {
     return place.isAuthority ? { en: "", zh: "" } : { en: ` (as seen by ${place.en})`, zh: `(据${place.zh})` };
 }
-
-const list = (names: readonly string[]): string => [...new Set(names)].join(", ");

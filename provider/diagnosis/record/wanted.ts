@@ -1,4 +1,4 @@
-import { normalName } from "../dns/codec";
+import { ancestors, normalName } from "../dns/names";
 import type { Proof } from "../proof";
 
 /** The record that EdgeOne asks for, or one that it is known to ask for. */
@@ -7,6 +7,8 @@ export interface Wanted {
     domain: string;
     /** The registered domain, such as `example.com`. */
     registered: string;
+    /** Whether the certificate is for all names one level below the domain. */
+    wildcard: boolean;
     /** The record's name. */
     name: string;
     /** The value, or how one looks where it is not known. */
@@ -25,7 +27,7 @@ const DELEGATION = /\.eoacme\d+\.com$/;
 /** The record of a proof; of a proof that is not known, those two that EdgeOne is known to ask for. */
 export function wantedRecords({ domain, dns }: Proof): Wanted[] {
     const plain = normalName(domain).replace(/^\*\./, "");
-    const common = { domain: plain, registered: registeredDomain(plain) };
+    const common = { domain: plain, registered: registeredDomain(plain), wildcard: domain.startsWith("*.") };
     if (dns) {
         const value = normalName(dns.value);
         return [{ ...common, name: normalName(dns.name), value, known: true, matches: (other) => other === value }];
@@ -56,14 +58,6 @@ export function faultOf(value: string, wanted: Wanted): Fault | undefined {
     const doubled = suffixes.some((suffix) => plain.endsWith(suffix) && isWanted(plain.slice(0, -suffix.length)));
     if (plain !== value && (isWanted(plain) || doubled)) return "malformed";
     return doubled ? "doubled" : "other";
-}
-
-/** A name and those above it, down to the last. */
-function ancestors(name: string, last: string): string[] {
-    const labels = name.split(".");
-    const all = labels.map((_, index) => labels.slice(index).join("."));
-    const end = all.indexOf(last);
-    return end < 0 ? [name] : all.slice(0, end + 1);
 }
 
 function registeredDomain(domain: string): string {

@@ -14,6 +14,7 @@ interface Asked {
     /** The network of EDNS client subnet. */
     subnet?: string;
     tcp: boolean;
+    edns: boolean;
 }
 
 /** What a server sends back; undefined for silence. */
@@ -91,6 +92,7 @@ function respond(address: string, behaviour: Behaviour, message: Buffer, tcp: bo
         unchecked: query.flag_cd,
         subnet: subnet?.ip,
         tcp,
+        edns: (query.additionals ?? []).length > 0,
     });
     if (!response || Buffer.isBuffer(response)) return response;
     const { code = "NOERROR", flags = 0, answers = [], authorities = [], additionals = [], reason } = response;

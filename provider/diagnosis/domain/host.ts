@@ -1,0 +1,45 @@
+import { type Asked, type AskOptions, ask } from "../dns/ask";
+import { evidenceOf } from "../dns/evidence";
+import type { Resolver } from "../dns/resolvers";
+import type { Finding } from "../finding";
+
+/** Where the hosts of EdgeOne and of its Pages point. From samples: there may be others. */
+const EDGE_ONE = /(^|\.)(eo\.dnse\d*\.com|dnsoe\d*\.com|edgeone\.app|edgeone\.site|eo\.dnse\d*\.cn)$/;
+
+export interface HostLook {
+    who: string;
+    asked: Asked;
+}
+
+/** Where the domain itself points. */
+export async function lookAtHost(domain: string, { label, server }: Resolver, options: AskOptions): Promise<HostLook> {
+    return { who: label, asked: await ask(server, { name: domain, type: "A", recursive: true }, options) };
+}
+
+/** The domain is not switched to EdgeOne, which matters where EdgeOne itself is to answer: `matters` says whether it does. */
+export function judgeHost(domain: string, { who, asked }: HostLook, matters: boolean): Finding[] {
+    const { reply } = asked;
+    if (reply?.code !== "NOERROR" && reply?.code !== "NXDOMAIN") return [];
+    const targets = reply.answers.filter(({ type }) => type === "CNAME").map(({ value }) => value);
+    if (targets.some((target) => EDGE_ONE.test(target))) return [];
+    const [last] = reply.answers.slice(-1);
+    const where = last
+        ? { en: `points to ${last.value}`, zh: `指向 ${last.value}` }
+        : { en: "points nowhere", zh: "没有解析" };
+    return [
+        {
+            id: "hostNotOnEdgeOne",
+            severity: matters ? "probable" : "information",
+            sentence: {
+                en: `${domain} ${where.en}, which does not look like EdgeOne's CNAME target: the host may not be switched to EdgeOne yet.`,
+                zh: `${domain} ${where.zh},不像是 EdgeOne 的 CNAME 目标:该域名可能还没有切换到 EdgeOne。`,
+            },
+            advice: {
+                en: `Point ${domain} to the CNAME target that the EdgeOne console shows for it.`,
+                zh: `请将 ${domain} 的 CNAME 指向 EdgeOne 控制台显示的目标。`,
+            },
+            evidence: [evidenceOf(who, asked)],
+            certain: false,
+        },
+    ];
+}

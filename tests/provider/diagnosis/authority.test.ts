@@ -1,0 +1,108 @@
+import type { FindingId } from "../../../provider/diagnosis";
+import { type Behaviour, type Entry, resolver } from "./dnsWorld";
+import { ADDRESSES, lookOnce, NAME, NS, RIGHT, Situation, VALUE } from "./situation";
+
+const caa = (name: string, tag: string, value: string, flags = 0): Entry => [name, "CAA", { flags, tag, value }];
+
+describe("what the certificate authorities make of the CAA records:", () => {
+    test.each<[what: string, entries: Entry[], id: FindingId, severity: string, en: RegExp]>([
+        [
+            "another authority only",
+            [caa("example.com", "issue", "pki.goog")],
+            "caaForbids",
+            "fatal",
+            /^The CAA record of example\.com permits only pki\.goog to issue for www\.example\.com; EdgeOne's certificates come from TrustAsia/,
+        ],
+        [
+            "nobody",
+            [caa("example.com", "issue", ";")],
+            "caaForbids",
+            "fatal",
+            /permits no certificate authority to issue/,
+        ],
+        [
+            "the record of the domain itself counts before that of the zone",
+            [caa("www.example.com", "issue", "pki.goog"), caa("example.com", "issue", "letsencrypt.org")],
+            "caaForbids",
+            "fatal",
+            /record of www\.example\.com permits only pki\.goog/,
+        ],
+        [
+            "an unknown critical tag",
+            [caa("example.com", "issue", "letsencrypt.org"), caa("example.com", "tbs", "unknown", 128)],
+            "caaForbids",
+            "fatal",
+            /critical tag "tbs"/,
+        ],
+        [
+            "one of the two",
+            [caa("example.com", "issue", "letsencrypt.org; validationmethods=dns-01")],
+            "caaMayForbid",
+            "information",
+            /permits only letsencrypt\.org .*may forbid/,
+        ],
+        [
+            "both",
+            [caa("example.com", "issue", "letsencrypt.org"), caa("example.com", "issue", "TrustAsia.com")],
+            "allRight",
+            "information",
+            /is right/,
+        ],
+        ["wildcards only", [caa("example.com", "issuewild", ";")], "allRight", "information", /is right/],
+        ["reports only", [caa("example.com", "iodef", "mailto:a@example.com")], "allRight", "information", /is right/],
+    ])("%s", async (_, entries, id, severity, en) => {
+        const [first] = await lookOnce([RIGHT, ...entries]);
+        expect(first).toMatchObject({ id, severity, certain: false, sentence: { en: expect.stringMatching(en) } });
+    });
+
+    test("a wildcard certificate goes by issuewild", async () => {
+        await using situation = await Situation.of([RIGHT, caa("www.example.com", "issuewild", "pki.goog")]);
+        const dns = { name: NAME, type: "CNAME", value: VALUE };
+        const [first] = await situation.round({ domain: "*.www.example.com", dns });
+        expect(first).toMatchObject({ id: "caaForbids", sentence: { en: expect.stringContaining("only pki.goog") } });
+    });
+
+    test("a record that the domain's CNAME target has is named by its owner", async () => {
+        const entries: Entry[] = [["www.example.com", "CNAME", "user.pages.test"]];
+        const zones = { "example.com": [...NS, RIGHT, ...entries], "ns.test": ADDRESSES };
+        const follows: Behaviour = (asked) =>
+            asked.type === "CAA" && asked.name === "www.example.com"
+                ? {
+                      answers: [
+                          { name: asked.name, type: "CNAME", ttl: 60, data: "user.pages.test" },
+                          { name: "user.pages.test", type: "CAA", ttl: 60, data: { tag: "issue", value: "pki.goog" } },
+                      ],
+                  }
+                : resolver(zones)(asked);
+        const [first] = await lookOnce([RIGHT, ...entries], { "127.0.0.2": follows });
+        expect(first?.sentence.en).toMatch(
+            /record of user\.pages\.test, to which www\.example\.com points, permits only pki\.goog/,
+        );
+    });
+
+    test("a look-up that fails everywhere", async () => {
+        const zones = { "example.com": [...NS, RIGHT], "ns.test": ADDRESSES };
+        const fails: Behaviour = (asked) => (asked.type === "CAA" ? { code: "SERVFAIL" } : resolver(zones)(asked));
+        const [first] = await lookOnce([RIGHT], { "127.0.0.2": fails, "127.0.0.3": fails });
+        expect(first).toMatchObject({ id: "caaUnreadable", severity: "probable" });
+        const [once] = await lookOnce([RIGHT], { "127.0.0.2": fails });
+        expect(once?.id).toBe("allRight");
+    });
+
+    test("a mistake in the record comes first", async () => {
+        const [first] = await lookOnce([[NAME, "CNAME", "other.example.net"], caa("example.com", "issue", "pki.goog")]);
+        expect(first?.id).toBe("wrongValue");
+    });
+});
+
+describe("the domain itself", () => {
+    const idsOf = async (entries: Entry[]) => (await lookOnce([RIGHT, ...entries])).map(({ id }) => id);
+
+    test("that points to EdgeOne is nothing to speak of", async () => {
+        expect(await idsOf([["www.example.com", "CNAME", "www.example.com.eo.dnse2.com"]])).toEqual(["allRight"]);
+    });
+
+    test("that points elsewhere is said to", async () => {
+        expect(await idsOf([["www.example.com", "A", "203.0.113.9"]])).toEqual(["allRight", "hostNotOnEdgeOne"]);
+    });
+});

@@ -1,0 +1,290 @@
+import { AUTHORITATIVE_ANSWER, RECURSION_AVAILABLE } from "dns-packet";
+import type { FindingId } from "../../../provider/diagnosis";
+import { FakeClock } from "../../fakeClock";
+import { type Behaviour, type Entry, resolver, zoneServer } from "./dnsWorld";
+import { ADDRESSES, lookOnce, mute, NAME, NS, REGISTRY, RIGHT, Situation, VALUE } from "./situation";
+
+const zone = (...entries: Entry[]) => zoneServer("example.com", [...NS, ...entries]);
+const sees = (...entries: Entry[]) =>
+    resolver({ "example.com": [...NS, ...entries], "ns.test": ADDRESSES, com: REGISTRY });
+const answers =
+    (response: ReturnType<Behaviour>): Behaviour =>
+    () =>
+        response;
+
+describe("the leading finding names what is wrong with the servers:", () => {
+    test.each<[what: string, others: Record<string, Behaviour>, id: FindingId, severity: string, en: RegExp]>([
+        [
+            "one name server has another value",
+            { "127.0.0.5": zone([NAME, "CNAME", "other.example.net"]) },
+            "serversDisagree",
+            "probable",
+            /do not agree on _dnsauth\.www\.example\.com \(a change.*a\.ns\.test \(127\.0\.0\.4\) says www.*b\.ns\.test.*says other/,
+        ],
+        ["one name server lacks it", { "127.0.0.5": zone() }, "serversDisagree", "probable", /says no record/],
+        [
+            "one name server refuses",
+            { "127.0.0.5": answers({ code: "REFUSED" }) },
+            "serverLame",
+            "probable",
+            /^b\.ns\.test \(127\.0\.0\.5\) does not answer for example\.com \(REFUSED\)/,
+        ],
+        ["one name server fails", { "127.0.0.5": answers({ code: "SERVFAIL" }) }, "serverLame", "probable", /SERVFAIL/],
+        [
+            "one name server refers upwards",
+            {
+                "127.0.0.5": answers({ authorities: [{ name: ".", type: "NS", ttl: 60, data: "root.ns.test" }] }),
+            },
+            "serverLame",
+            "probable",
+            /not an authority/,
+        ],
+        [
+            "all name servers refuse",
+            {
+                "127.0.0.2": sees(),
+                "127.0.0.3": sees(),
+                "127.0.0.4": answers({ code: "REFUSED" }),
+                "127.0.0.5": answers({ code: "REFUSED" }),
+            },
+            "allServersLame",
+            "fatal",
+            /do not answer for example\.com/,
+        ],
+        [
+            "all name servers fail, so that resolvers do, and only the registry names them",
+            {
+                "127.0.0.2": (asked) => (asked.name.endsWith("example.com") ? { code: "SERVFAIL" } : sees()(asked)),
+                "127.0.0.3": (asked) => (asked.name.endsWith("example.com") ? { code: "SERVFAIL" } : sees()(asked)),
+                "127.0.0.6": answers({ code: "REFUSED" }),
+                "127.0.0.8": answers({
+                    authorities: [{ name: "example.com", type: "NS", ttl: 60, data: "c.ns.test" }],
+                }),
+            },
+            "allServersLame",
+            "fatal",
+            /^c\.ns\.test \(127\.0\.0\.6\) does not answer for example\.com \(REFUSED\)/,
+        ],
+        ["one name server is silent", { "127.0.0.5": mute }, "allRight", "information", /all 1 name servers/],
+        [
+            "resolvers do not have it yet",
+            { "127.0.0.3": sees([NAME, "CNAME", "old.example.net", 41]) },
+            "notYetAtResolvers",
+            "information",
+            /127\.0\.0\.3:\d+ may still remember old\.example\.net for 41 s/,
+        ],
+        [
+            "a resolver remembers that there was none",
+            { "127.0.0.3": sees() },
+            "notYetAtResolvers",
+            "information",
+            /may still remember "no such record" for 300 s/,
+        ],
+        [
+            "DNSSEC fails",
+            {
+                "127.0.0.3": (asked) =>
+                    asked.unchecked
+                        ? sees(RIGHT)(asked)
+                        : { code: "SERVFAIL", flags: RECURSION_AVAILABLE, reason: [9, "no SEP matching the DS"] },
+            },
+            "dnssec",
+            "fatal",
+            /DNSSEC validation of _dnsauth.* fails \(9: no SEP matching the DS\)/,
+        ],
+        [
+            "resolvers fail, whether they check DNSSEC or not",
+            {
+                "127.0.0.2": (asked) => (asked.name === NAME ? { code: "SERVFAIL" } : sees(RIGHT)(asked)),
+                "127.0.0.3": (asked) => (asked.name === NAME ? { code: "SERVFAIL" } : sees(RIGHT)(asked)),
+            },
+            "resolverFails",
+            "probable",
+            /also without DNSSEC/,
+        ],
+        [
+            "somebody answers in place of the name servers",
+            { "127.0.0.4": sees(RIGHT), "127.0.0.5": sees(RIGHT) },
+            "dnsIntercepted",
+            "information",
+            /^DNS \(port 53\) is intercepted on this network/,
+        ],
+        [
+            "name servers get made-up addresses",
+            {
+                "127.0.0.2": (asked) =>
+                    asked.type === "A"
+                        ? { answers: [{ name: asked.name, type: "A", ttl: 1, data: "198.18.0.9" }] }
+                        : sees(RIGHT)(asked),
+            },
+            "fakeAddresses",
+            "information",
+            /made-up addresses/,
+        ],
+        [
+            "the answer depends on the region",
+            { "127.0.0.4": regional("114.114.114.0"), "127.0.0.5": regional("114.114.114.0") },
+            "splitByRegion",
+            "fatal",
+            /as from the United States a\.ns\.test .*answers other\.example\.net, as from China www/,
+        ],
+        [
+            "a server is told the region and does not care",
+            {
+                "127.0.0.2": sees([NAME, "CNAME", "other.example.net"]),
+                "127.0.0.3": sees([NAME, "CNAME", "other.example.net"]),
+                "127.0.0.4": regional("none", 0),
+                "127.0.0.5": regional("none", 0),
+            },
+            "wrongValue",
+            "fatal",
+            /points to other/,
+        ],
+        [
+            "a TXT record stands beside the CNAME",
+            {
+                "127.0.0.4": (asked) =>
+                    asked.type === "TXT" && asked.name === NAME
+                        ? {
+                              flags: AUTHORITATIVE_ANSWER,
+                              answers: [{ name: NAME, type: "TXT", ttl: 60, data: "left over" }],
+                          }
+                        : zone(RIGHT)(asked),
+            },
+            "besideOtherData",
+            "probable",
+            /has a CNAME and a TXT record \(left over\)/,
+        ],
+    ])("%s", async (_, others, id, severity, en) => {
+        const [first, ...rest] = await lookOnce([RIGHT], others);
+        expect({ first, rest }).toMatchObject({
+            first: { id, severity, certain: id === "wrongValue", sentence: { en: expect.stringMatching(en) } },
+        });
+        if (id !== "allRight") expect(rest.map((finding) => finding.id)).not.toContain("allRight");
+    });
+
+    /** The value is right for this network only. */
+    function regional(network: string, subnetBits = 24): Behaviour {
+        const right = zone(RIGHT);
+        const other = zone([NAME, "CNAME", "other.example.net"]);
+        return (asked) => {
+            const response = (asked.subnet === network ? right : other)(asked);
+            return response && !Buffer.isBuffer(response) ? { ...response, subnetBits } : response;
+        };
+    }
+});
+
+describe("where the record is looked for:", () => {
+    test("at the servers that the registry names, not at those that the zone names itself", async () => {
+        const old = zoneServer("example.com", [
+            ["example.com", "NS", "a.ns.test"],
+            ["example.com", "NS", "b.ns.test"],
+        ]);
+        const registry: Behaviour = () => ({
+            authorities: [{ name: "example.com", type: "NS", ttl: 60, data: "old.ns.test" }],
+        });
+        const others = { "127.0.0.2": sees(), "127.0.0.3": sees(), "127.0.0.7": old, "127.0.0.8": registry };
+        await using situation = await Situation.of([RIGHT], others);
+        for (const round of [1, 2]) {
+            const findings = await situation.round();
+            expect({ round, ids: findings.map(({ id }) => id) }).toEqual({
+                round,
+                ids: ["zoneElsewhere", "recordMissing"],
+            });
+            expect(findings[0]?.sentence.en).toMatch(
+                /delegates example\.com to old\.ns\.test, while the zone itself names a\.ns/,
+            );
+            expect(findings[1]?.sentence.en).toMatch(/\(old\.ns\.test\)/);
+        }
+    });
+
+    test("where it is itself delegated", async () => {
+        const refer: Behaviour = (asked) =>
+            asked.name === NAME
+                ? { authorities: [{ name: "www.example.com", type: "NS", ttl: 60, data: "c.ns.test" }] }
+                : zone()(asked);
+        const others = {
+            "127.0.0.4": refer,
+            "127.0.0.5": refer,
+            "127.0.0.6": zoneServer("www.example.com", [RIGHT]),
+        };
+        const [first, ...rest] = await lookOnce([RIGHT], others);
+        expect(first?.id).toBe("allRight");
+        expect(rest.map(({ id }) => id)).toContain("challengeDelegated");
+    });
+
+    test("a truncated answer is asked for again over TCP", async () => {
+        const truncated: Behaviour = (asked) => {
+            const response = zone(RIGHT)(asked);
+            return response && !Buffer.isBuffer(response) ? { ...response, truncated: true } : response;
+        };
+        const [first] = await lookOnce([RIGHT], { "127.0.0.4": truncated, "127.0.0.5": truncated });
+        expect(first?.id).toBe("allRight");
+    });
+
+    test("an old server that knows no EDNS is asked without", async () => {
+        const old: Behaviour = (asked) => (asked.edns ? { code: "FORMERR" } : zone(RIGHT)(asked));
+        const [first] = await lookOnce([RIGHT], { "127.0.0.4": old, "127.0.0.5": old });
+        expect(first?.id).toBe("allRight");
+    });
+
+    test("garbage is no answer", async () => {
+        const garbage: Behaviour = () => Buffer.from("this is no DNS message at all");
+        const [first] = await lookOnce([RIGHT], { "127.0.0.4": garbage });
+        expect(first).toMatchObject({
+            id: "allRight",
+            sentence: { en: expect.stringContaining("all 1 name servers") },
+        });
+    });
+});
+
+describe("over several rounds:", () => {
+    test("how long the record has been right", async () => {
+        const clock = new FakeClock();
+        await using situation = await Situation.of([RIGHT], {}, { clock });
+        await situation.round();
+        await clock.advance(120_000);
+        const [first] = await situation.round();
+        expect(first).toMatchObject({ id: "allRight", sentence: { en: expect.stringContaining("for 2m by now") } });
+    });
+
+    test("name servers that differ for ten minutes are a mistake", async () => {
+        const clock = new FakeClock();
+        await using situation = await Situation.of([RIGHT], { "127.0.0.5": zone() }, { clock });
+        await situation.round();
+        await clock.advance(600_000);
+        const [first] = await situation.round();
+        expect(first).toMatchObject({ id: "serversDisagree", severity: "fatal" });
+    });
+
+    test("a resolver that keeps another answer beyond its time stands in another region", async () => {
+        const clock = new FakeClock();
+        const others = { "127.0.0.3": sees([NAME, "CNAME", "line.example.net", 30]) };
+        await using situation = await Situation.of([RIGHT], others, { clock });
+        const leading = async () => (await situation.round())[0]?.id;
+        expect(await leading()).toBe("notYetAtResolvers");
+        await clock.advance(30_000);
+        expect(await leading()).toBe("notYetAtResolvers");
+        await clock.advance(10_000);
+        expect(await leading()).toBe("splitByRegion");
+    });
+
+    test("a record that a resolver has, and that is not to be seen from here, may be for another region", async () => {
+        const [first] = await lookOnce([[NAME, "CNAME", "line.example.net"]], { "127.0.0.3": sees(RIGHT) });
+        expect(first).toMatchObject({ id: "splitByRegion", severity: "probable", certain: false });
+    });
+
+    test("the servers of a zone are looked up once for all domains", async () => {
+        await using situation = await Situation.of([]);
+        await situation.round();
+        const lookUps = () =>
+            situation.world.asked.filter((asked) => / (NS|A) (example\.com|a\.ns\.test)$/.test(asked)).length;
+        const before = lookUps();
+        await situation.round({
+            domain: "api.example.com",
+            dns: { name: "_dnsauth.api.example.com", type: "CNAME", value: VALUE },
+        });
+        expect(before).toBeGreaterThan(0);
+        expect(lookUps()).toBe(before);
+    });
+});
