@@ -143,7 +143,27 @@ export class Simulator {
         this.#api.calls.clear();
     }
 
-    /** Forgets domains, hosts, records, files, faults, calls and what was taken of the quota, and starts the draws again. It keeps listening. */
+    /**
+     * Lets time pass, in ms: the clock goes on by so much, and what is due on the way happens at its own time, with the
+     * proofs that are there now. An application lapses two days after it was made, unless a check has seen its proof; a
+     * certificate that was applied for is renewed 15 days before its end, if its proof is still there.
+     *
+     * @example
+     * ```ts
+     * await simulator.advance(80 * 24 * 3600 * 1000); // 80 days: a certificate of 90 days was renewed on the 75th
+     * ```
+     * @throws SimulatorError for what is no number of whole milliseconds, or more than a century.
+     */
+    async advance(ms: number): Promise<void> {
+        await this.#api.advance(ms);
+    }
+
+    /** The simulator's time, in ms since 1970: that of the option `clock`, and what it was advanced by. */
+    get now(): number {
+        return this.#api.options.clock();
+    }
+
+    /** Forgets domains, hosts, records, files, faults, calls and what was taken of the quota, and starts the draws and the time again. It keeps listening. */
     reset(): void {
         this.#api.reset();
     }

@@ -12,7 +12,7 @@ export const applyFreeCertificate = defineAction(
         if (zone.type !== "partial") {
             throw new ApiError("OperationDenied");
         }
-        const domain = zones.ownNameOf(zone, name);
+        const domain = zones.newNameOf(zone, name);
         const method = VERIFICATION_METHODS.find((known) => known === given);
         if (method === undefined) {
             throw new ApiError("InvalidParameterValue", ["VerificationMethod"]);

@@ -16,7 +16,7 @@ export const createAccelerationDomain = defineAction(
         if (zone.type === "noDomainAccess") {
             throw new ApiError("OperationDenied");
         }
-        const name = zones.ownNameOf(zone, input.DomainName);
+        const name = zones.newNameOf(zone, input.DomainName);
         const sharedCname = input.SharedCNAME || undefined;
         const settings = { ...readSettings(input, name, DEFAULT_SETTINGS), sharedCname };
         if (hosts.has(zone.id, name)) {

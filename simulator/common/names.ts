@@ -1,5 +1,5 @@
-/** Letters, digits and hyphens, and no hyphen at the beginning or end of a label, as the vendor says of a domain. */
-const DOMAIN = /^(?=.{1,253}$)(\*\.)?((?!-)[\p{L}\p{N}-]{1,63}(?<!-)\.)+(?!-)[\p{L}\p{N}-]{1,63}(?<!-)$/u;
+/** No hyphen at the beginning or end of a label. */
+const DOMAIN = /^(?=.{1,253}$)(\*\.)?((?!-)[\p{L}\p{N}_-]{1,63}(?<!-)\.)+(?!-)[\p{L}\p{N}-]{1,63}(?<!-)$/u;
 
 /** A DNS record may be at a name that is no domain, e.g. `_dnsauth.www.example.com`. */
 const RECORD_NAME = /^(?=.{1,253}$)(\*\.)?([\p{L}\p{N}_-]{1,63}\.)+[\p{L}\p{N}-]{1,63}$/u;

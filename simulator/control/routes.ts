@@ -1,5 +1,5 @@
 import type { Api } from "../api/api";
-import { SimulatorError } from "../common/checks";
+import { checkFields, SimulatorError } from "../common/checks";
 import { ControlError } from "./controlError";
 import { changeDomain } from "./domainChange";
 import { changeHost } from "./hostChange";
@@ -18,6 +18,12 @@ export type Route = (api: Api, request: Request) => unknown;
 export const ROUTES: Readonly<Record<string, Route>> = {
     "GET ": ({ options, calls }) => ({ seed: options.seed, callCount: calls.count }),
     "POST /reset": (api) => void api.reset(),
+    "POST /advance": async (api, { body }) => {
+        const { ms, ...others } = Object(await body());
+        checkFields("advance", others, {});
+        await api.advance(ms);
+        return { now: new Date(api.options.clock()).toISOString() };
+    },
     "GET /domains": ({ domains }, { query }) => ({
         domains: domains.list().filter((listing) => isAskedFor(query, { ...listing, name: listing.domain }, "domain")),
     }),

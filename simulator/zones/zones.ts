@@ -114,6 +114,14 @@ export class Zones {
         return domain;
     }
 
+    /** As {@link ownNameOf}, for a name that is new to EdgeOne: of letters, digits and hyphens, as the vendor has it. */
+    newNameOf(zone: Zone, name: string): string {
+        if (name.includes("_")) {
+            throw new ApiError("InvalidParameterValue.InvalidDomainName");
+        }
+        return this.ownNameOf(zone, name);
+    }
+
     /** True for a name, in lower case, that the zone may have. */
     isNameOf(zone: Zone, name: string): boolean {
         return isDomain(name) && holds(zone, name);

@@ -159,6 +159,9 @@ describe("an application for a free certificate", () => {
         ["a wildcard by file", "*.example.com", "http_challenge", /^InvalidParameter.CnameWildHostNotAllow/],
         ["a method that is none", DOMAIN, "DNS_CHALLENGE", /^InvalidParameterValue$/],
         ["a name that is none", "a b", "dns_challenge", /^InvalidParameterValue.InvalidDomainName$/],
+        ["a name that begins with a hyphen", "-a.example.com", "dns_challenge", /InvalidDomainName$/],
+        ["a label that ends with a hyphen", "a-.example.com", "dns_challenge", /InvalidDomainName$/],
+        ["a name with an underscore", "a_b.example.com", "dns_challenge", /InvalidDomainName$/],
     ])("for %s is refused", async (_, domain, method, code) => {
         expect(await codeOf(apply(simulator, domain, method))).toMatch(code);
         expect(simulator.domains).toEqual([]);
