@@ -25,6 +25,7 @@ const isNumber = (value: unknown, min: number, max: number): boolean =>
 /** The longest delay Node's timers can hold; a longer one would fire at once. */
 const LONGEST_MS = 2_147_483_647;
 
+export const string = must((value) => typeof value === "string", "a string");
 export const text = must((value) => typeof value === "string" && value !== "", "a string that is not empty");
 export const milliseconds = must((value) => isNumber(value, 0, LONGEST_MS), "milliseconds, 0 or more");
 export const oneOf = (...values: readonly unknown[]): Check =>

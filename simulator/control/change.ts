@@ -1,10 +1,13 @@
 import { isRecord, oneOf, SimulatorError } from "../common/checks";
 
+/** The methods that change something and give its handle back. */
+type ChangesOf<T> = { [name in keyof T]: T[name] extends (...fields: never[]) => T ? name : never }[keyof T];
+
 /**
- * What may be done to something: the methods of its typed handle. `Fields` is what these take; what came over HTTP may
- * be anything, which they check themselves.
+ * What may be done to something: each method of its typed handle, so that the compiler finds one that is left out.
+ * `Fields` is what these take; what came over HTTP may be anything, which they check themselves.
  */
-export type Changes<T, Fields> = Readonly<Record<string, (handle: T, fields: Fields) => T>>;
+export type Changes<T, Fields> = Readonly<Record<ChangesOf<T>, (handle: T, fields: Fields) => T>>;
 
 /** Reads `{ ..., "do": "name of a change" }`, and gives the change, to be done to what the other fields name. */
 export function readChange<Change>(

@@ -62,7 +62,7 @@ export class SimulatedHost {
         return this.#become("init");
     }
 
-    /** The zone no longer has it. */
+    /** The zone no longer has it, until a test or a call makes it again: being named by a call is not enough. */
     remove(): this {
         this.#hosts.remove(this.zoneId, this.host);
         return this;

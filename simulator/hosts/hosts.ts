@@ -32,6 +32,8 @@ export interface HostListing {
 /** The hosts of a zone, and their names in order, once somebody has asked for that. */
 interface ZoneHosts {
     readonly byName: Map<string, Host>;
+    /** Those that are not to come back by being named. */
+    readonly removed: Set<string>;
     sorted?: readonly Host[];
 }
 
@@ -81,16 +83,10 @@ export class Hosts {
 
     /** The host of that name, made where there is none; with a status, it has that one now. */
     declare(zoneId: string, name: string, domainStatus?: DomainStatus): Host {
-        const zone: ZoneHosts = this.#zones.get(zoneId) ?? { byName: new Map() };
-        this.#zones.set(zoneId, zone);
+        const zone = this.#zone(zoneId);
         let host = zone.byName.get(name);
         if (host === undefined) {
-            if (this.#count >= LIMIT) {
-                throw new SimulatorError(
-                    "host",
-                    `the simulator holds ${LIMIT} hosts and no more; reset() forgets them`,
-                );
-            }
+            this.#count += zone.removed.delete(name) ? 0 : this.#place();
             const now = this.clock();
             host = {
                 name,
@@ -104,7 +100,6 @@ export class Hosts {
             };
             zone.byName.set(name, host);
             zone.sorted = undefined;
-            this.#count += 1;
         }
         if (domainStatus !== undefined) {
             host.domainStatus = domainStatus;
@@ -142,16 +137,20 @@ export class Hosts {
     }
 
     remove(zoneId: string, name: string): void {
-        const zone = this.#zones.get(zoneId);
-        if (zone?.byName.delete(name)) {
-            zone.sorted = undefined;
-            this.#count -= 1;
+        const zone = this.#zone(zoneId);
+        this.#count -= zone.byName.delete(name) ? 1 : 0;
+        zone.sorted = undefined;
+        // Where the zone has every host that a call names, it has no longer this one.
+        if (this.undeclared === "online" && !zone.removed.has(name)) {
+            this.#count += this.#place();
+            zone.removed.add(name);
         }
     }
 
     /** Forgets the hosts of a zone that a call has deleted. */
     removeZone(zoneId: string): void {
-        this.#count -= this.#zones.get(zoneId)?.byName.size ?? 0;
+        const zone = this.#zone(zoneId);
+        this.#count -= zone.byName.size + zone.removed.size;
         this.#zones.delete(zoneId);
     }
 
@@ -209,7 +208,22 @@ export class Hosts {
     }
 
     #assume(zoneId: string, name: string): Host | undefined {
-        return this.undeclared === "online" ? this.declare(zoneId, name) : undefined;
+        const isThere = this.undeclared === "online" && !this.#zones.get(zoneId)?.removed.has(name);
+        return isThere ? this.declare(zoneId, name) : undefined;
+    }
+
+    #zone(zoneId: string): ZoneHosts {
+        const zone = this.#zones.get(zoneId) ?? { byName: new Map(), removed: new Set() };
+        this.#zones.set(zoneId, zone);
+        return zone;
+    }
+
+    /** A place for one name more, of which there are so many. */
+    #place(): 1 {
+        if (this.#count >= LIMIT) {
+            throw new SimulatorError("host", `the simulator holds ${LIMIT} hosts and no more; reset() forgets them`);
+        }
+        return 1;
     }
 }
 

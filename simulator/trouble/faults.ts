@@ -7,6 +7,7 @@ import {
     oneOf,
     SimulatorError,
     share,
+    string,
     text,
 } from "../common/checks";
 import { normal } from "../common/names";
@@ -33,7 +34,7 @@ export interface Fault {
     latencyMs?: Latency;
     /** Answers this API error, e.g. `InternalError`. */
     code?: string;
-    /** The error's message. Default: the code's, in the caller's language. */
+    /** The error's message; may be empty, as the API's sometimes is. Default: the code's, in the caller's language. */
     message?: string;
     /** Answers this HTTP status, 300 to 599: with an HTML page, as a gateway does, unless `code` or `body` is given. */
     status?: number;
@@ -57,7 +58,7 @@ const CHECKS: Readonly<Record<keyof Fault, Check>> = {
     rate: share,
     latencyMs: latency,
     code: text,
-    message: text,
+    message: string,
     status: integer(300, 599),
     body: oneOf("html", "broken-json", "no-response", "empty"),
     drop: oneOf(true, "answer", "mid-body"),

@@ -42,6 +42,10 @@ describe("a fault, as the official Node SDK sees it", () => {
             code: "InternalError",
             message: "内部错误。",
         });
+        expect(await thrownBy({ code: "Made.Up", message: "", times: 1 })).toMatchObject({
+            code: "Made.Up",
+            message: "",
+        });
         expect(await thrownBy({ code: "Made.Up", message: "made up" })).toMatchObject({
             code: "Made.Up",
             message: "made up",
