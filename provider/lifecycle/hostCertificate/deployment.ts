@@ -1,7 +1,6 @@
 import type { CallOptions } from "../../api/call";
-import { describeReason, type Reason, reasonOf } from "../../api/errors";
+import { ApiError, describeReason, type Reason, reasonOf } from "../../api/errors";
 import type { HostCertificateChange, HostRef, HostState } from "../../api/hosts";
-
 import { done, notYet, type PollResult } from "../../waiting/pollResult";
 import type { Context } from "../shared/context";
 import { checkCertificate } from "../verification/checkCertificate";
@@ -30,10 +29,12 @@ export interface DeploymentOptions {
 export class Deployment {
     /** The host as it was seen last. */
     seen: HostState | undefined;
-    /** Whether EdgeOne has accepted the change, by our request or by one of an earlier run. */
-    accepted = false;
+    /** Whether EdgeOne may have made the change: it was accepted, or nothing is known of the request. */
+    mayBeMade = false;
     /** The user's own certificate that this change takes the place of. */
     replaced: ReplacedCertificate | undefined;
+    /** Whether EdgeOne has accepted the change, by our request or by one of an earlier run. */
+    private accepted = false;
     private acceptedAt = 0;
     private before: HostState | undefined;
 
@@ -62,13 +63,30 @@ export class Deployment {
                 !forceRebind &&
                 state.mode === this.change.mode &&
                 (state.status === "processing" || state.status === "applying");
-            if (!underWay) await api.modifyHostCertificate({ ...this.ref, ...this.change }, call);
+            if (!underWay) await this.send(state, call);
+            this.mayBeMade = true;
             this.accepted = true;
             this.acceptedAt = clock.now();
             this.before = state;
             return deploying("EdgeOne has accepted the change and is deploying it");
         }
         return this.progress(state, clock.now() - this.acceptedAt, call);
+    }
+
+    private async send(state: HostState, call: CallOptions): Promise<void> {
+        const { mayBeMade } = this;
+        this.mayBeMade = true;
+        // Until the host is seen again: a destroy takes back only a mode that the binding has set.
+        this.seen = { ...state, mode: this.change.mode, status: undefined };
+        try {
+            await this.context.api.modifyHostCertificate({ ...this.ref, ...this.change }, call);
+        } catch (error) {
+            if (error instanceof ApiError && error.kind !== "transient" && error.kind !== "unknown") {
+                this.mayBeMade = mayBeMade;
+                this.seen = state;
+            }
+            throw error;
+        }
     }
 
     private async replace({ certificateIds }: HostState): Promise<void> {

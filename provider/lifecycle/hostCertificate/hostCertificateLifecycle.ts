@@ -203,7 +203,7 @@ export class HostCertificateLifecycle {
             );
             return outputs(inputs, state, deployment.replaced ?? replacedBefore);
         } catch (error) {
-            if (!deployment.accepted) throw error;
+            if (!deployment.mayBeMade) throw error;
             const { replaced } = deployment;
             if (replaced && error instanceof WaitError && error.failure === "gaveUp") {
                 await putBack(this.context, inputs, replaced, {
@@ -212,7 +212,7 @@ export class HostCertificateLifecycle {
                 // The host is as it was before: there is nothing new to record.
                 if (operation === "create") throw error;
             }
-            // The change is under way at EdgeOne, whatever becomes of it: it belongs into state.
+            // The change is or may be under way at EdgeOne, whatever becomes of it: it belongs into state.
             throw this.failed(error as WaitError, inputs, deployment, replacedBefore);
         }
     }

@@ -1,5 +1,5 @@
 import type { FreeCertificateCheck } from "../../../../provider/api/actions";
-import { type ApiError, apiError } from "../../../../provider/api/errors";
+import { type ApiError, apiError, transportError } from "../../../../provider/api/errors";
 import type { HostState } from "../../../../provider/api/hosts";
 import { PartialFailure } from "../../../../provider/common/userError";
 import { HostCertificateLifecycle } from "../../../../provider/lifecycle/hostCertificate/hostCertificateLifecycle";
@@ -170,6 +170,22 @@ describe("create", () => {
         const { it, clock, seconds } = lifecycle(() => bare);
         await expect(clock.until(it.create(inputs))).rejects.toThrow(/ModeNotApplied.*eofreecert_manual/s);
         expect(seconds()).toBeLessThan(200);
+    });
+
+    test.each([
+        ["got lost", transportError("NetworkError", "socket hang up", "https://teo.example.com"), true],
+        ["is not understood", apiError("Brand.NewCode", "?"), true],
+        ["is a refusal", apiError("InvalidParameter.Mode", "no"), false],
+    ])("whose answer %s is in state only where the change may have been made", async (_, answer, isPartial) => {
+        const { context, clock } = fakeContext({
+            describeHost: async () => bare,
+            modifyHostCertificate: () => Promise.reject(answer),
+        });
+        const creating = new HostCertificateLifecycle(context).create({ ...inputs, customTimeouts: { create: "30s" } });
+        const error = await clock.until(creating.catch((e) => e));
+        if (!isPartial) return expect(error).not.toBeInstanceOf(PartialFailure);
+        // With the mode that was sent: a destroy takes back no other.
+        expect(error).toMatchObject({ id, properties: { zoneId, host, mode: "eofreecert_manual" } });
     });
 
     test("that is cancelled after the change was accepted leaves it in state", async () => {

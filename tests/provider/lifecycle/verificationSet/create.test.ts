@@ -209,16 +209,4 @@ describe("create", () => {
             /\n {2}1 x ResourceUnavailable\.RecordUnExpected: not seen \(RequestId id-pending\)\n/,
         );
     });
-
-    test("waits for ten thousand, and names every one that is left", async () => {
-        const many = Array.from({ length: 10_000 }, (_, i) => `host-${i}.xzone.cloud`);
-        const given = lifecycle((domain, now) => (now >= 5 && !domain.includes("9.") ? issued(domain) : pending));
-        const { error, partial } = await failing(given, (it) =>
-            it.create({ zoneId, domains: many, customTimeouts: { create: "1m" } }),
-        );
-        const left = many.filter((domain) => domain.includes("9."));
-        expect(left).toHaveLength(1_000);
-        expect(error.message).toContain(`  domains:   ${left.join(", ")}\n`);
-        expect(partial?.properties).toStrictEqual(outsOf(...many.filter((domain) => !domain.includes("9."))));
-    });
 });

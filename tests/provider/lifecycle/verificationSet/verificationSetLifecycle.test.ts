@@ -123,20 +123,6 @@ describe("update", () => {
     });
 });
 
-test("ten thousand domains are checked, waited for, read and compared", async () => {
-    const many = Array.from({ length: 10_000 }, (_, i) => `host-${i}.xzone.cloud`);
-    const { it, clock, calls } = lifecycle();
-    const { inputs, failures } = await it.check({}, { zoneId, domains: many });
-    expect(failures).toEqual([]);
-    const { id, outs } = await clock.until(it.create(inputs));
-    expect(Object.keys(outs?.certificates ?? {})).toHaveLength(10_000);
-    await expect(clock.until(it.read(id, outs))).resolves.toEqual({ id, props: outs });
-    await expect(it.diff(id, outs as never, { ...inputs, domains: many.toReversed() })).resolves.toMatchObject({
-        changes: false,
-    });
-    expect(calls).toHaveLength(20_000);
-});
-
 test("delete calls nothing and says why, once", async () => {
     const { it, calls, logged } = lifecycle();
     await it.delete(id);
