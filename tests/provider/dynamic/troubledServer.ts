@@ -1,6 +1,8 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { createServer, type IncomingMessage, type RequestListener, request, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { type AddressInfo, connect, type Server, type Socket } from "node:net";
+import { selfSigned } from "../../selfSigned";
 
 /** A call as it stands before the API sees it. */
 interface RawCall {
@@ -12,10 +14,9 @@ interface RawCall {
 /** Takes over the answer of a call, or leaves it to the API. */
 export type Trouble = (call: RawCall, response: ServerResponse) => boolean;
 
-/** Stands before the API, for what the simulator has no fault for. `sockets` are those of its clients, open ones alone. */
-export async function startTroubledServer(endpoint: string, trouble: Trouble) {
-    const sockets = new Set<Socket>();
-    const server = createServer(async (incoming, response) => {
+/** Stands before the API, for what the simulator has no fault for. With TLS its certificate is for `localhost`. */
+export function startTroubledServer(endpoint: string, trouble: Trouble, { tls = false } = {}) {
+    const listener: RequestListener = async (incoming, response) => {
         const body = await bodyOf(incoming);
         const { headers, method } = incoming;
         const call = {
@@ -30,19 +31,37 @@ export async function startTroubledServer(endpoint: string, trouble: Trouble) {
         });
         onwards.on("error", () => response.destroy());
         onwards.end(body);
+    };
+    return listen(tls ? createTlsServer(selfSigned, listener) : createServer(listener));
+}
+
+/** An HTTP proxy for connections: whatever they are for, they end at `port`. */
+export async function startProxy(port: number) {
+    let asked = "";
+    const server = createServer();
+    server.on("connect", ({ url }: IncomingMessage, socket: Socket) => {
+        asked = url ?? "";
+        socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+        const onwards = connect(port, "127.0.0.1");
+        socket.pipe(onwards).pipe(socket);
+        for (const end of [socket, onwards]) end.on("error", () => {}).on("close", () => socket.destroy());
     });
-    server.on("connection", (socket) => {
-        sockets.add(socket);
-        socket.on("close", () => sockets.delete(socket));
-    });
+    return { ...(await listen(server)), asked: () => asked };
+}
+
+/** Starts a server on a free port of this machine. */
+export async function listen(server: Server) {
+    const sockets = new Set<Socket>();
+    server.on("connection", (socket) => sockets.add(socket.on("close", () => sockets.delete(socket))));
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
     return {
-        endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-        sockets,
+        port,
+        endpoint: `http://127.0.0.1:${port}`,
         stop() {
             server.close();
-            server.closeAllConnections();
+            for (const socket of sockets) socket.destroy();
         },
     };
 }
