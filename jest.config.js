@@ -12,11 +12,12 @@ const common = {
     },
 };
 
-// The simulator's conformance with the Python SDK needs a Python that can make a virtual environment.
+// The simulator's conformance with the Python SDK, and stacks in Python, need a Python that can make a virtual environment.
 const hasPython = spawnSync("python3", ["-c", "import ensurepip, venv"]).status === 0;
-if (!hasPython) console.warn("There is no Python with venv here: the tests with the official Python SDK are left out.");
+if (!hasPython) console.warn("There is no Python with venv here: the tests with Python are left out.");
 const hasGo = spawnSync("go", ["version"]).status === 0;
-if (!hasGo) console.warn("There is no Go here: the tests with the official Go SDK are left out.");
+if (!hasGo) console.warn("There is no Go here: the tests with Go, and those of generated SDKs, are left out.");
+const withoutPython = hasPython ? [] : ["python.test.ts"];
 
 /** @type {import("jest").Config} */
 module.exports = {
@@ -31,7 +32,7 @@ module.exports = {
             testMatch: ["<rootDir>/tests/**/*.test.ts"],
             testPathIgnorePatterns: [
                 "<rootDir>/tests/engine/",
-                ...(hasPython ? [] : ["simulator/python.test.ts"]),
+                ...withoutPython,
                 ...(hasGo ? [] : ["simulator/go.test.ts"]),
             ],
             globalSetup: "<rootDir>/tests/build.ts",
@@ -40,6 +41,8 @@ module.exports = {
             ...common,
             displayName: "engine",
             testMatch: ["<rootDir>/tests/engine/**/*.test.ts"],
+            // The generator of SDKs is built with Go.
+            testPathIgnorePatterns: hasGo ? withoutPython : ["<rootDir>/tests/engine/languages/"],
             globalSetup: "<rootDir>/tests/engine/globalSetup.ts",
         },
     ],

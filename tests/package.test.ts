@@ -87,7 +87,7 @@ describe("the tarball", () => {
 
     test("holds what was built, its manifest, readme and license, and nothing else", () => {
         const wanted =
-            /^(dist\/(provider|simulator)\/.+\.(js|d\.ts)|(.+\/)?README(\.[a-z-]+)?\.md|LICENSE|package\.json)$/i;
+            /^(dist\/(provider|simulator)\/.+\.(js|d\.ts)|(.+\/)?README(\.[a-z-]+)?\.md|LICENSE|package\.json|schema\.json|plugin\/.+)$/i;
         expect(files.filter((file) => !wanted.test(file))).toEqual([]);
         expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
     });
@@ -126,6 +126,18 @@ describe("the tarball", () => {
             ([, { hasInstallScript, dev }]) => hasInstallScript && !dev,
         );
         expect(scripts.map(([path]) => path)).toEqual([]);
+    });
+
+    test("brings the provider plugin, as a command and as the folder that `pulumi package add` takes", async () => {
+        const command = join(installed, manifest.bin["pulumi-resource-teo"] ?? "");
+        expect(await readFile(command, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+        const folder = join(installed, "plugin");
+        expect((await readdir(folder)).sort()).toEqual(["PulumiPlugin.yaml", "package.json"]);
+        expect(await readFile(join(folder, "PulumiPlugin.yaml"), "utf8")).toBe("runtime: nodejs\n");
+        const { main } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as { main: string };
+        expect(join(folder, main)).toBe(command);
+        // The engine would look for the plugin in the project of everyone who has the package installed.
+        expect(manifest).not.toHaveProperty("pulumi");
     });
 
     test("brings a simulator that a shell can start", async () => {

@@ -1,0 +1,33 @@
+"""Runs a Pulumi program in Python, as Pulumi's language host does: `run_program.py PROGRAM`."""
+
+import asyncio
+import os
+import runpy
+import sys
+
+import pulumi
+from pulumi import runtime
+
+environment = os.environ
+runtime.set_all_config(runtime.get_config_env(), runtime.get_config_secret_keys_env())
+runtime.configure(
+    runtime.Settings(
+        project=environment["PULUMI_PROJECT"],
+        stack=environment["PULUMI_STACK"],
+        organization=environment["PULUMI_ORGANIZATION"],
+        dry_run=environment["PULUMI_DRY_RUN"] == "true",
+        parallel=int(environment["PULUMI_PARALLEL"]),
+        monitor=environment["PULUMI_MONITOR"],
+        engine=environment["PULUMI_ENGINE"],
+    )
+)
+
+
+async def run() -> None:
+    await runtime.run_in_stack(lambda: runpy.run_path(sys.argv[1], run_name="__main__"))
+
+
+try:
+    asyncio.run(run())
+except pulumi.RunError as error:
+    sys.exit(str(error))
