@@ -1,139 +1,82 @@
 import { parseArgs } from "node:util";
 import { SimulatorError } from "../common/checks";
-import type { ProofOption } from "../proof/proofCheck";
+import type { KeyPair } from "../protocol/signature";
+import { CLI_OPTIONS } from "./flags";
+import type { Values } from "./flagValues";
 import type { SimulatorOptions } from "./options";
+
+const KEYS = {
+    "secret-id": {
+        takes: "ID",
+        help: "the key pair that may sign, with --secret-key, and with\n--token for temporary keys; each further --secret-id\nbegins another pair (default: one for all to use)",
+    },
+    "secret-key": { takes: "KEY", help: "see --secret-id" },
+    token: { takes: "TOKEN", help: "see --secret-id" },
+};
+
+/** All flags, in the order in which the help has them. */
+const FLAGS: Readonly<Record<string, { readonly takes?: string; readonly help?: string }>> = {
+    ...Object.assign({}, ...Object.values(CLI_OPTIONS).map(({ flags }) => flags)),
+    ...KEYS,
+    help: { help: "print this" },
+    version: { help: "print the version" },
+};
+
+const COLUMN = 34;
 
 export const USAGE = `Usage: teo-simulator [options]
 
 The TEO API (2022-09-01) on this machine, for stacks that are to run without a cloud account.
 A domain is issued a certificate some time after it is first checked, or, with --proof, once its proof is seen.
-Every zone has every host.
+Every zone has every host, unless --undeclared-hosts says otherwise.
 
 Options:
-  --port PORT              port to listen on; 0 takes a free one (default 8787)
-  --host ADDRESS           address to bind (default 127.0.0.1: this machine only)
-  --proof MODE             where the proof of an application is looked for (default auto: nowhere)
-                             records: published through /simulator/records and /simulator/files
-                             dns: records at the DNS server --resolver HOST:PORT
-                             http: files at the web server --origin HOST:PORT
-  --resolver HOST:PORT     address of a DNS server, e.g. 127.0.0.1:5300
-  --origin HOST:PORT       address of a web server, e.g. 127.0.0.1:8080
-  --issue-after SECONDS    with --proof auto: from a domain's first check to its certificate (default 20)
-  --issue-delay SECONDS    with another --proof: from the proof being seen to the certificate (default 0)
-  --deploy-delay SECONDS   from a host being bound to its certificate being deployed (default 1)
-  --latency MS             how long an answer takes (default 0)
-  --quota CALLS            calls a second for each action and account; 0: no quota (default 20)
-  --chaos                  delay calls a little, and let one in twenty fail
-  --seed NUMBER            repeats the draws of an earlier run
-  --help                   print this
-  --version                print the version
-`;
-
-const FLAGS = {
-    port: { type: "string" },
-    host: { type: "string" },
-    proof: { type: "string" },
-    resolver: { type: "string" },
-    origin: { type: "string" },
-    "issue-after": { type: "string" },
-    "issue-delay": { type: "string" },
-    "deploy-delay": { type: "string" },
-    latency: { type: "string" },
-    quota: { type: "string" },
-    chaos: { type: "boolean" },
-    // Its name in 0.1.0.
-    mischief: { type: "boolean" },
-    seed: { type: "string" },
-    help: { type: "boolean" },
-    version: { type: "boolean" },
-} as const;
+${Object.entries(FLAGS)
+    .filter(([, { help }]) => help !== undefined)
+    .map(([name, { takes = "", help = "" }]) => {
+        const indented = help.replaceAll("\n", `\n${" ".repeat(COLUMN)}`);
+        return `${`  --${name} ${takes}`.padEnd(COLUMN - 1)} ${indented}\n`;
+    })
+    .join("")}`;
 
 /** What the command line asks for. Throws an error of one line for what it cannot mean. */
 export function parseCommandLine(argv: readonly string[]): "help" | "version" | SimulatorOptions {
-    const { values } = parseArgs({ args: [...argv], options: FLAGS, strict: true, allowPositionals: false });
+    const options = Object.fromEntries(
+        Object.entries(FLAGS).map(([name, { takes }]) => [name, { type: takes ? "string" : "boolean" } as const]),
+    );
+    const parsed = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false, tokens: true });
+    const values = parsed.values as Values;
     if (values.help) {
         return "help";
     }
     if (values.version) {
         return "version";
     }
-    const proof = proofOf(values);
-    return {
-        port: integerOf("--port", values.port, 65_535) ?? 8787,
-        host: values.host,
-        latencyMs: numberOf("--latency", values.latency, 2_000_000_000),
-        quotaPerSecond: integerOf("--quota", values.quota, 1_000_000),
-        chaos: values.chaos,
-        mischief: values.mischief,
-        seed: integerOf("--seed", values.seed, 0xffff_ffff),
-        proof,
-        ...issuing(values, proof),
-        deployDelayMs: millisecondsOf("--deploy-delay", values["deploy-delay"]),
-        undeclaredHosts: "online",
-    };
+    const credentials = keyPairsOf(parsed.tokens.flatMap((token) => (token.kind === "option" ? [token] : [])));
+    const read = Object.entries(CLI_OPTIONS).map(([name, option]) => [name, option.read(values)]);
+    return { ...(Object.fromEntries(read) as SimulatorOptions), ...(credentials && { credentials }) };
 }
 
-type Flags = Readonly<Partial<Record<keyof typeof FLAGS, unknown>>>;
-
-function proofOf({ proof = "auto", resolver, origin }: Flags): ProofOption {
-    const needs: Readonly<Record<string, "resolver" | "origin" | undefined>> = {
-        auto: undefined,
-        records: undefined,
-        dns: "resolver",
-        http: "origin",
-    };
-    if (!Object.hasOwn(needs, `${proof}`)) {
-        throw new SimulatorError("--proof", `must be one of ${Object.keys(needs).join(", ")}`);
-    }
-    const needed = needs[`${proof}`];
-    for (const [flag, value] of Object.entries({ resolver, origin })) {
-        if (flag === needed && value === undefined) {
-            throw new SimulatorError(`--${flag}`, `is needed with --proof ${proof}`);
-        }
-        if (flag !== needed && value !== undefined) {
-            throw new SimulatorError(`--${flag}`, `makes no sense with --proof ${proof}`);
+/** The key pairs: each `--secret-id` begins one, and what follows is of that one. */
+function keyPairsOf(given: readonly { name: string; value?: string }[]): KeyPair[] | undefined {
+    const pairs: { secretId: string; secretKey?: string; token?: string }[] = [];
+    for (const { name, value = "" } of given) {
+        const pair = pairs.at(-1);
+        if (name === "secret-id") {
+            pairs.push({ secretId: value });
+        } else if (name === "secret-key" || name === "token") {
+            if (pair === undefined) {
+                throw new SimulatorError(`--${name}`, "must come after its --secret-id");
+            }
+            pair[name === "token" ? "token" : "secretKey"] = value;
         }
     }
-    switch (proof) {
-        case "dns":
-            return { mode: proof, resolver: `${resolver}` };
-        case "http":
-            return { mode: proof, address: `${origin}` };
-        default:
-            return proof as "auto" | "records";
-    }
-}
-
-/** Without a proof to wait for, domains need no application either; with one, they do. */
-function issuing(flags: Flags, proof: ProofOption): Pick<SimulatorOptions, "undeclared" | "issueDelayMs"> {
-    const [used, other] =
-        proof === "auto" ? (["issue-after", "issue-delay"] as const) : (["issue-delay", "issue-after"] as const);
-    if (flags[other] !== undefined) {
-        throw new SimulatorError(`--${other}`, `makes no sense with this --proof; there is --${used}`);
-    }
-    const ms = millisecondsOf(`--${used}`, flags[used] as string | undefined);
-    if (proof !== "auto") {
-        return { issueDelayMs: ms };
-    }
-    const { issueAfterMs } = { issueAfterMs: ms ?? 20_000 };
-    return { undeclared: { issueAfterMs }, issueDelayMs: issueAfterMs };
-}
-
-function millisecondsOf(flag: string, value: string | undefined): number | undefined {
-    const seconds = numberOf(flag, value, 2_000_000);
-    return seconds === undefined ? undefined : seconds * 1000;
-}
-
-function numberOf(flag: string, value: string | undefined, max: number): number | undefined {
-    if (value !== undefined && !(/^\d+(\.\d+)?$/.test(value) && Number(value) <= max)) {
-        throw new SimulatorError(flag, `must be a number from 0 to ${max}, not ${JSON.stringify(value)}`);
-    }
-    return value === undefined ? undefined : Number(value);
-}
-
-function integerOf(flag: string, value: string | undefined, max: number): number | undefined {
-    if (value !== undefined && !/^\d+$/.test(value)) {
-        throw new SimulatorError(flag, `must be a whole number from 0 to ${max}, not ${JSON.stringify(value)}`);
-    }
-    return numberOf(flag, value, max);
+    return pairs.length === 0
+        ? undefined
+        : pairs.map(({ secretKey, ...pair }) => {
+              if (secretKey === undefined) {
+                  throw new SimulatorError("--secret-key", `is needed with --secret-id ${pair.secretId}`);
+              }
+              return { ...pair, secretKey };
+          });
 }

@@ -1,0 +1,86 @@
+import { Simulator, type SimulatorOptions } from "../../simulator";
+import { parseCommandLine } from "../../simulator/options/cliOptions";
+import { CLI_OPTIONS } from "../../simulator/options/flags";
+import { resolveOptions } from "../../simulator/options/resolveOptions";
+import { call, check, ZONE } from "./nodeClient";
+
+const read = (flags: string) => parseCommandLine(flags.split(" ")) as SimulatorOptions;
+
+/** Each option of the typed API, by the command line. */
+const CASES: readonly [flags: string, options: SimulatorOptions][] = [
+    ["--port 80", { port: 80 }],
+    ["--host ::1", { host: "::1" }],
+    ["--zones zone-1", { zones: ["zone-1"] }],
+    ["--zones zone-1,zone-2", { zones: ["zone-1", "zone-2"] }],
+    ["--zones zone-1=example.com", { zones: { "zone-1": "example.com" } }],
+    [
+        "--zones zone-1=example.com,zone-2=example.org:full",
+        { zones: { "zone-1": "example.com", "zone-2": { name: "example.org", type: "full" } } },
+    ],
+    ["--undeclared-hosts strict", { undeclaredHosts: "strict" }],
+    ["--proof records", { proof: "records" }],
+    ["--undeclared-domains issued", { undeclared: "issued" }],
+    ["--undeclared-domains neverApplied --issue-delay 3", { undeclared: "neverApplied", issueDelayMs: 3000 }],
+    ["--issue-after 3", { undeclared: { issueAfterMs: 3000 } }],
+    ["--proof records --issue-delay 3", { proof: "records", issueDelayMs: 3000 }],
+    ["--deploy-delay 3", { deployDelayMs: 3000 }],
+    ["--subdomain fqdn.", { subdomain: "fqdn." }],
+    ["--record-type TXT", { recordType: "TXT" }],
+    ["--proof-values fresh", { proofValues: "fresh" }],
+    ["--disabled-certificate emptyList", { disabledCertificate: "emptyList" }],
+    ["--change-while-processing refused", { changeWhileProcessing: "refused" }],
+    ["--latency 20", { latencyMs: 20 }],
+    ["--latency 20-100", { latencyMs: [20, 100] }],
+    ["--quota 5", { quotaPerSecond: 5 }],
+    ["--chaos", { chaos: true }],
+    ["--chaos --chaos-rate 0.5 --chaos-latency 0-9", { chaos: { rate: 0.5, latencyMs: [0, 9] } }],
+    ["--mischief", { mischief: true }],
+    ["--seed 7", { seed: 7 }],
+];
+
+describe("the command line of a simulator", () => {
+    test.each(CASES)("takes %s", (flags, options) => {
+        expect(read(flags)).toMatchObject(options);
+        expect(() => resolveOptions(read(flags))).not.toThrow();
+    });
+
+    test("has every option of the typed API that is no function", () => {
+        const tried = CASES.flatMap(([, options]) => Object.keys(options));
+        expect(Object.keys(CLI_OPTIONS).sort()).toEqual([...new Set(tried)].sort());
+    });
+
+    test("takes key pairs, each with its token", () => {
+        const flags = "--secret-id A --secret-key a --secret-id B --token t --secret-key b";
+        expect(read(flags).credentials).toEqual([
+            { secretId: "A", secretKey: "a" },
+            { secretId: "B", secretKey: "b", token: "t" },
+        ]);
+        expect(read("--port 0").credentials).toBeUndefined();
+    });
+
+    test.each([
+        ["--secret-id A", "--secret-key: is needed with --secret-id A"],
+        ["--secret-key a --secret-id A", "--secret-key: must come after its --secret-id"],
+        ["--token t", "--token: must come after its --secret-id"],
+        ["--zones zone-1,zone-2=example.com", "--zones: must be ID,... or ID=APEX,..."],
+        ["--zones ,", "--zones: must be"],
+        ["--undeclared-hosts maybe", "--undeclared-hosts: must be one of unknown, strict, online"],
+        ["--undeclared-domains issued --issue-after 1", "--issue-after: makes no sense with --undeclared-domains"],
+        ["--latency 1-2-3", "--latency: must be a number from 0 to"],
+        ["--chaos-rate 2", "--chaos-rate: must be a number from 0 to 1"],
+    ])("refuses %s, and says why", (flags, message) => {
+        expect(() => read(flags)).toThrow(message);
+    });
+
+    test("can stand for a zone of few hosts, and keys of one's own", async () => {
+        const flags = `--port 0 --zones ${ZONE}=example.com --undeclared-hosts unknown --secret-id A --secret-key a --token t`;
+        await using simulator = await Simulator.start(read(flags));
+        expect(simulator.environment()).toMatchObject({ TENCENTCLOUD_SECRET_ID: "A", TENCENTCLOUD_TOKEN: "t" });
+        const bind = (parameters: object) =>
+            call(simulator, "ModifyHostsCertificate", { Hosts: ["www.example.com"], Mode: "disable", ...parameters });
+        expect((await bind({})).error?.code).toBe("ResourceUnavailable.HostNotFound");
+        expect((await bind({ ZoneId: "zone-other" })).error?.code).toMatch(/ZoneNotFound$/);
+        const permanent = { credentials: { secretId: "A", secretKey: "a" } };
+        expect((await check(simulator, "www.example.com", permanent)).error?.code).toBe("AuthFailure.TokenFailure");
+    });
+});
