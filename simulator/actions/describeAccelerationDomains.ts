@@ -4,6 +4,7 @@ import { renderVerification } from "../proof/ownership";
 import { subdomainStatus } from "../zones/zone";
 import { type ActionContext, defineAction } from "./action";
 import { FILTERS, namedIn, ordered, page, readFilters } from "./listing";
+import { renderMutualTls } from "./mutualTls";
 
 const MAX_LIMIT = 200;
 
@@ -77,7 +78,7 @@ function render(zoneId: string, host: Host, { hosts, zones, options }: ActionCon
                 ? { null: null, nullList: { Mode: "disable", List: null }, emptyList: { Mode: "disable", List: [] } }[
                       options.disabledCertificate
                   ]
-                : renderCertificate(certificate),
+                : { ...renderCertificate(certificate), ...renderMutualTls(host.mutualTls) },
         CreatedOn: timestamp(createdAt),
         ModifiedOn: timestamp(modifiedAt),
     };

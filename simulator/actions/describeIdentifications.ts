@@ -1,4 +1,4 @@
-import { NAME_SERVERS, subdomainStatus, type Zone } from "../zones/zone";
+import { currentNameServers, subdomainStatus, type Zone } from "../zones/zone";
 import { defineAction } from "./action";
 import { renderAscription } from "./identifyZone";
 import { FILTER, page, readFilters } from "./listing";
@@ -22,7 +22,7 @@ export const describeIdentifications = defineAction(
                 Domain: domain,
                 Status: domain === "" ? (zone.isVerified ? "finished" : "pending") : subdomainStatus(zone, domain),
                 ...renderAscription(zone, domain || undefined),
-                OriginalNameServers: zone.type === "full" ? NAME_SERVERS : [],
+                OriginalNameServers: currentNameServers(zone),
             })),
         };
     },

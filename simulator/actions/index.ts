@@ -13,6 +13,7 @@ import { describeAccelerationDomains } from "./describeAccelerationDomains";
 import { describeDefaultCertificates } from "./describeDefaultCertificates";
 import { describeDnsRecords } from "./describeDnsRecords";
 import { describeIdentifications } from "./describeIdentifications";
+import { describeResourceTagsByResourceIds } from "./describeResourceTagsByResourceIds";
 import { describeZones } from "./describeZones";
 import { identifyZone } from "./identifyZone";
 import { modifyAccelerationDomain } from "./modifyAccelerationDomain";
@@ -20,16 +21,15 @@ import { modifyAccelerationDomainStatuses } from "./modifyAccelerationDomainStat
 import { modifyDnsRecords } from "./modifyDnsRecords";
 import { modifyDnsRecordsStatus } from "./modifyDnsRecordsStatus";
 import { modifyHostsCertificate } from "./modifyHostsCertificate";
+import { modifyResourceTags } from "./modifyResourceTags";
 import { modifyZone } from "./modifyZone";
 import { modifyZoneStatus } from "./modifyZoneStatus";
 import { modifyZoneWorkMode } from "./modifyZoneWorkMode";
 import { verifyOwnership } from "./verifyOwnership";
 
-/** The version of the API that the simulator has. */
-export const VERSION = "2022-09-01";
+type Actions = Readonly<Record<string, Action>>;
 
-/** Every action there is, by its name in `X-TC-Action`. */
-export const ACTIONS: Readonly<Record<string, Action>> = {
+const TEO_ACTIONS: Actions = {
     ApplyFreeCertificate: applyFreeCertificate,
     BindZoneToPlan: bindZoneToPlan,
     CheckCnameStatus: checkCnameStatus,
@@ -56,3 +56,12 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     ModifyZoneWorkMode: modifyZoneWorkMode,
     VerifyOwnership: verifyOwnership,
 };
+
+/** Of the service `tag`, which clients of zones call beside TEO. */
+const TAG_ACTIONS: Actions = {
+    DescribeResourceTagsByResourceIds: describeResourceTagsByResourceIds,
+    ModifyResourceTags: modifyResourceTags,
+};
+
+/** Every action there is, by the version of its API, and by its name in `X-TC-Action`. */
+export const VERSIONS: Readonly<Record<string, Actions>> = { "2022-09-01": TEO_ACTIONS, "2018-08-13": TAG_ACTIONS };

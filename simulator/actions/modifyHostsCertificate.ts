@@ -2,6 +2,7 @@ import { ApiError } from "../common/apiError";
 import { makeBinding, mustBeBindable } from "../hosts/bind";
 import { CERTIFICATE_MODES, type CertificateMode, type HostCertificateFields, isUnderWay } from "../hosts/state";
 import { defineAction } from "./action";
+import { MUTUAL_TLS_PARAMETERS, readMutualTls } from "./mutualTls";
 import { type Input, listOf, objectOf, optional } from "./parameters";
 
 /** Hosts in one call. The vendor names no limit; this one is the simulator's own. */
@@ -23,19 +24,22 @@ export const modifyHostsCertificate = defineAction(
     {
         ZoneId: "string",
         Hosts: listOf("string"),
-        // Optional at the vendor's, for changes that leave the mode as it is; the simulator has none of those.
-        Mode: "string",
+        // May be left out by a change of mutual TLS alone, which leaves the certificate as it is.
+        Mode: "string?",
         ServerCertInfo: optional(listOf(objectOf(SERVER_CERT_INFO))),
-        ApplyType: "any?",
-        ClientCertInfo: "any?",
-        UpstreamCertInfo: "any?",
+        ApplyType: "string?",
+        ...MUTUAL_TLS_PARAMETERS,
     },
     (input, { zones, domains, hosts, options }) => {
         const { ZoneId: zoneId, Hosts: names } = input;
-        for (const name of ["ApplyType", "ClientCertInfo", "UpstreamCertInfo"] as const) {
-            if (input[name] !== undefined) {
-                throw new ApiError("UnsupportedOperation", [name]);
-            }
+        // The older form of Mode. Its default asks for nothing.
+        if ((input.ApplyType ?? "none") !== "none") {
+            throw new ApiError("UnsupportedOperation", ["ApplyType"]);
+        }
+        const mutualTls = readMutualTls(input);
+        const isOfMutualTls = Object.keys(mutualTls).length > 0;
+        if (input.Mode === undefined && !isOfMutualTls) {
+            throw new ApiError("MissingParameter", ["Mode"]);
         }
         const zone = zones.mustFind(zoneId, "ResourceUnavailable.ZoneNotFound");
         if (zone.isPaused) {
@@ -47,20 +51,28 @@ export const modifyHostsCertificate = defineAction(
         if (names.length > MAX_HOSTS) {
             throw new ApiError("LimitExceeded.BatchQuota", [`${MAX_HOSTS}`]);
         }
-        const mode = modeOf(input.Mode);
+        const mode = input.Mode === undefined ? undefined : modeOf(input.Mode);
         const given = mode === "sslcert" ? certificatesOf(input.ServerCertInfo) : [];
         // All or none: where one host is refused, the others stay as they are.
         const bound = [...new Set(names.map((name) => zones.ownNameOf(zone, name)))].map((name) => {
             const host = hosts.mustFind(zoneId, name);
-            mustBeBindable({ domains, hosts }, zone, host, mode);
+            mustBeBindable({ domains, hosts }, zone, host, mode ?? host.binding.mode);
+            const isServed = (mode ?? host.binding.mode) !== "disable";
+            if (mutualTls.UpstreamMutualTLS?.Switch === "on" && !isServed) {
+                throw new ApiError("OperationDenied.UseUpstreamMTLSNeedOpenHttps");
+            }
             if (options.changeWhileProcessing === "refused" && isUnderWay(host.binding, options.clock())) {
                 throw new ApiError("InvalidParameter.ActionInProgress");
             }
             return host;
         });
-        const bindings = bound.map((host) => makeBinding({ domains, ...options }, zoneId, host, mode, given));
+        const bindings = bound.map((host) => mode && makeBinding({ domains, ...options }, zoneId, host, mode, given));
         bound.forEach((host, index) => {
-            hosts.bind(host, bindings[index] as (typeof bindings)[number]);
+            const binding = bindings[index];
+            if (binding !== undefined) {
+                hosts.bind(host, binding);
+            }
+            Object.assign(host.mutualTls, mutualTls);
         });
         return {};
     },

@@ -106,7 +106,7 @@ function originDetail(given: OriginInfo, host: string): Record<string, unknown> 
         BackupOrigin: given.BackupOrigin ?? "",
         OriginGroupName: "",
         BackOriginGroupName: "",
-        PrivateAccess: access,
+        PrivateAccess: given.PrivateAccess ?? "",
         PrivateParameters: parameters.map((each) => ({ ...each })),
         HostHeader: given.HostHeader ?? "",
         ...(type === "VOD" && { VodOriginScope: given.VodOriginScope || "all", VodBucketId: given.VodBucketId ?? "" }),

@@ -1,5 +1,5 @@
 import { timestamp } from "../certificates/state";
-import { NAME_SERVERS, type Zone } from "../zones/zone";
+import { currentNameServers, NAME_SERVERS, type Zone } from "../zones/zone";
 
 /** By the vendor: `pending` until the name servers are switched; a zone without a plan is `initializing`. */
 export function zoneStatus({ type, planId, isVerified }: Zone): string {
@@ -20,8 +20,9 @@ export function activeStatus({ planId, isPaused, isVerified }: Zone): string {
 export function renderZone(zone: Zone, isFake: boolean): Record<string, unknown> {
     const { type, planId, createdAt, modifiedAt, isVerified } = zone;
     const hasServers = type === "full";
-    const nameServers = hasServers ? NAME_SERVERS : [];
-    const originalServers = hasServers && isVerified ? NAME_SERVERS : [];
+    // Here the vendor ends them with a dot.
+    const nameServers = hasServers ? NAME_SERVERS.map((server) => `${server}.`) : [];
+    const originalServers = hasServers ? currentNameServers(zone).map((server) => `${server}.`) : [];
     const detail = { IsFake: isFake ? 1 : 0 };
     return {
         ZoneId: zone.id,
@@ -55,7 +56,7 @@ export function renderZone(zone: Zone, isFake: boolean): Record<string, unknown>
         OwnershipVerification: null,
         OriginalNameServers: originalServers,
         NameServers: nameServers,
-        VanityNameServers: zone.vanityNameServers ?? null,
+        VanityNameServers: null,
         VanityNameServersIps: [],
         WorkModeInfos: [...zone.workModes].map(([ConfigGroupType, WorkMode]) => ({ ConfigGroupType, WorkMode })),
     };

@@ -1,38 +1,54 @@
 import { ApiError } from "../common/apiError";
 import { isUnder, normal } from "../common/names";
 import { ownershipOf, ownershipProofs } from "../proof/ownership";
-import type { Zone } from "../zones/zone";
+import { bare } from "../zones/dnsRecord";
+import { NAME_SERVERS, type Zone } from "../zones/zone";
 import type { Zones } from "../zones/zones";
-import { defineAction } from "./action";
+import { type ActionContext, defineAction } from "./action";
 
 /** Looks whether a zone, or a domain of one, is its owner's: an answer in both cases, no error. */
-export const verifyOwnership = defineAction(
-    { Domain: "string" },
-    async ({ Domain: given }, { zones, sight, signal }) => {
-        const name = normal(given);
-        const zone = zoneOf(zones, name);
-        const isZone = name === (zone.name || zone.guessedName);
-        // Where the zone's name servers are to be EdgeOne's, they are taken to be.
-        const isFound =
-            zone.type !== "partial" ||
-            (
-                await Promise.all(
-                    ownershipProofs(zone, isZone ? undefined : name).map((proof) => sight.isProven(proof, signal)),
-                )
-            ).some(Boolean);
-        if (!isFound) {
-            const { subdomain, recordType, recordValue, path } = ownershipOf(zone, isZone ? undefined : name);
-            const result = `解析 ${subdomain} 没有得到类型 ${recordType} 的内容 ${recordValue}。\n 访问 http://${name}${path} 没有得到验证内容`;
-            return { Status: "fail", Result: result };
-        }
-        if (isZone) {
-            zones.change(zone, { isVerified: true });
-        } else {
-            zone.subdomains.set(name, true);
-        }
-        return { Status: "success", Result: "" };
-    },
-);
+export const verifyOwnership = defineAction({ Domain: "string" }, async ({ Domain: given }, context) => {
+    const { zones } = context;
+    const name = normal(given);
+    const zone = zoneOf(zones, name);
+    const isZone = name === (zone.name || zone.guessedName);
+    const problem =
+        zone.type === "full"
+            ? await problemOfServers(zone, context)
+            : await problemOfProofs(zone, isZone ? undefined : name, context);
+    if (problem !== undefined) {
+        return { Status: "fail", Result: problem };
+    }
+    if (isZone) {
+        zones.change(zone, { isVerified: true });
+    } else {
+        zone.subdomains.set(name, true);
+    }
+    return { Status: "success", Result: "" };
+});
+
+/** What is wrong with the name servers of a zone that is to have EdgeOne's. */
+async function problemOfServers(zone: Zone, { sight, signal }: ActionContext): Promise<string | undefined> {
+    const servers = await sight.recordsAt(zone.name || zone.guessedName, "NS", signal);
+    const isSwitched = servers === undefined || servers.some((server) => NAME_SERVERS.includes(bare(server)));
+    return isSwitched
+        ? undefined
+        : `当前域名的 DNS 服务器为 ${servers.join("，")}，与预期服务器 ${NAME_SERVERS.join("，")} 不符合`;
+}
+
+/** What is wrong where neither the record nor the file is there; either is enough. */
+async function problemOfProofs(
+    zone: Zone,
+    domain: string | undefined,
+    { sight, signal }: ActionContext,
+): Promise<string | undefined> {
+    const proofs = ownershipProofs(zone, domain);
+    const areThere = await Promise.all(proofs.map((proof) => sight.isProven(proof, signal)));
+    const { subdomain, recordType, recordValue } = ownershipOf(zone, domain);
+    return areThere.includes(true)
+        ? undefined
+        : `解析 ${subdomain} 没有得到类型 ${recordType} 的内容 ${recordValue}。\n 访问 ${proofs[1]?.place} 没有得到验证内容`;
+}
 
 /** The zone of that name, or else the nearest one above it. */
 export function zoneOf(zones: Zones, name: string): Zone {

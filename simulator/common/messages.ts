@@ -13,7 +13,7 @@ export const NEVER_APPLIED = "FailedOperation.FreeCertificateVerificationIsEmpty
 const MESSAGES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     // The Chinese is the vendor's page's, word for word; the vendor has published no English.
     [RECORD_UNEXPECTED]: [
-        "无法正确检测到验证值,请检查当前域名是否配置了分区域解析或者安全策略拦截。",
+        "无法正确检测到验证值，请检查当前域名是否配置了分区域解析或者安全策略拦截。",
         "The validation value could not be detected correctly. Check whether the domain resolves differently by region, or a security policy blocks the check.",
     ],
     [NEVER_APPLIED]: [

@@ -39,8 +39,14 @@ export const STACK_MESSAGES: Readonly<Record<string, readonly [zh: string, en: s
         "主机记录与记录值不能取值相同。",
         "The name and the content of the record must not be the same.",
     ],
+    "InvalidParameterValue.DeleteTagsParamError": ["DeleteTags 参数错误。", "DeleteTags is invalid."],
     "InvalidParameterValue.InvalidDNSContent": ["DNS 记录内容错误。", "The content of the record is invalid."],
     "InvalidParameterValue.InvalidDNSName": ["DNS 记录名称错误。", "The name of the record is invalid."],
+    "InvalidParameterValue.ResourceDescriptionError": [
+        "资源六段式描述错误。",
+        "The description of the resource is invalid.",
+    ],
+    "InvalidParameterValue.TagKeyEmpty": ["标签键为空。", "The key of the tag is empty."],
     "InvalidParameterValue.ZoneNameInvalid": [
         "站点名称格式不正确，请输入正确的域名格式。",
         "The name of the zone is no domain name.",

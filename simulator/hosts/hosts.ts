@@ -95,6 +95,7 @@ export class Hosts {
                 domainStatus: "online",
                 settlesAt: 0,
                 settings: DEFAULT_SETTINGS,
+                mutualTls: {},
                 binding: UNBOUND,
                 plan: {},
             };

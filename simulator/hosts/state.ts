@@ -62,8 +62,25 @@ export interface Host {
     /** Until then its configuration is on its way, and its status `process`. */
     settlesAt: number;
     settings: HostSettings;
+    /** As calls have set it. The simulator holds it and does nothing by it. */
+    readonly mutualTls: MutualTls;
     binding: Binding;
     readonly plan: DeployPlan;
+}
+
+interface TlsSwitch {
+    readonly Switch: string;
+    readonly CertInfos: readonly { readonly CertId: string }[];
+}
+
+/** By which certificates host and client, and host and origin, know each other: by the names of the API. */
+export interface MutualTls {
+    readonly ClientCertInfo?: TlsSwitch;
+    readonly UpstreamMutualTLS?: TlsSwitch;
+    readonly UpstreamCertificateVerify?: {
+        readonly VerificationMode: string;
+        readonly CustomCACerts: readonly { readonly CertId: string }[];
+    };
 }
 
 /** Where a host gets its content from, as a call has said. */

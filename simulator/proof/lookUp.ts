@@ -1,5 +1,5 @@
 import { Resolver } from "node:dns/promises";
-import type { RecordType } from "./application";
+import type { PublishedRecord } from "./published";
 
 /** How long a DNS server has to answer. */
 const TIMEOUT_MS = 2000;
@@ -8,7 +8,7 @@ const TIMEOUT_MS = 2000;
 export async function lookUp(
     resolver: string,
     name: string,
-    type: RecordType,
+    type: PublishedRecord["type"],
     signal: AbortSignal,
 ): Promise<readonly string[]> {
     if (signal.aborted) {
@@ -19,9 +19,14 @@ export async function lookUp(
     signal.addEventListener("abort", cancel, { once: true });
     try {
         client.setServers([resolver]);
-        return type === "CNAME"
-            ? await client.resolveCname(name)
-            : (await client.resolveTxt(name)).map((parts) => parts.join(""));
+        switch (type) {
+            case "CNAME":
+                return await client.resolveCname(name);
+            case "NS":
+                return await client.resolveNs(name);
+            case "TXT":
+                return (await client.resolveTxt(name)).map((parts) => parts.join(""));
+        }
     } catch {
         return [];
     } finally {

@@ -1,8 +1,8 @@
 import { bare } from "../zones/dnsRecord";
-import type { Application, RecordType } from "./application";
+import type { Application } from "./application";
 import { fetchFile } from "./fetchFile";
 import { lookUp } from "./lookUp";
-import type { Published } from "./published";
+import type { Published, PublishedRecord } from "./published";
 
 /**
  * How a check looks for the proof of an application.
@@ -28,7 +28,7 @@ export type ProofCheck = (application: Application, signal: AbortSignal) => Prom
 export interface Sight {
     readonly isProven: ProofCheck;
     /** Undefined: it does not look, and takes all as it is to be. */
-    recordsAt(name: string, type: RecordType, signal: AbortSignal): Promise<readonly string[] | undefined>;
+    recordsAt(name: string, type: PublishedRecord["type"], signal: AbortSignal): Promise<readonly string[] | undefined>;
 }
 
 export function makeSight(proof: ProofOption, published: Published): Sight {

@@ -7,7 +7,8 @@ import type { RecordType } from "./application";
 export interface PublishedRecord {
     /** The full name, e.g. `_dnsauth.www.example.com`; a dot at its end makes no difference. */
     name: string;
-    type: RecordType;
+    /** `NS`, of a zone's apex, is for a zone with access by name servers to be verified. */
+    type: RecordType | "NS";
     value: string;
 }
 
@@ -19,7 +20,8 @@ export interface PublishedFile {
 }
 
 const LIMIT = 100_000;
-const TYPE = oneOf("CNAME", "TXT");
+const TYPES = ["CNAME", "TXT", "NS"] as const;
+const TYPE = oneOf(...TYPES);
 const url = (value: unknown): string | undefined =>
     typeof value === "string" && URL.canParse(value) && value.startsWith("http://")
         ? undefined
@@ -51,7 +53,7 @@ export class Published {
     unpublish(record: unknown): void {
         checkFields("the record", { name: null, ...Object(record) }, RECORD);
         const { name, type } = record as Partial<PublishedRecord> & { name: string };
-        for (const each of type === undefined ? (["CNAME", "TXT"] as const) : [type]) {
+        for (const each of type === undefined ? TYPES : [type]) {
             this.#records.delete(keyOf(name, each));
         }
     }
@@ -68,7 +70,7 @@ export class Published {
     }
 
     /** The values of the records of that name and type, here and in zones. */
-    valuesOf(name: string, type: RecordType): string[] {
+    valuesOf(name: string, type: PublishedRecord["type"]): string[] {
         const published = this.#records.get(keyOf(name, type));
         const inZones = this.dnsRecords.at(name).filter((record) => record.type === type);
         return [...(published ? [published.value] : []), ...inZones.map(({ content }) => content)];
@@ -85,7 +87,7 @@ export class Published {
 }
 
 const RECORD = { name: text, type: TYPE, value: text };
-const keyOf = (name: string, type: RecordType): string => `${type} ${bare(name)}`;
+const keyOf = (name: string, type: PublishedRecord["type"]): string => `${type} ${bare(name)}`;
 /** Host in lower case, no port 80, so that one URL has one form. */
 const normalUrl = (place: string): string => new URL(place).href;
 

@@ -38,6 +38,10 @@ export interface Zone {
 /** The name servers that a zone with access by name servers is to be switched to. */
 export const NAME_SERVERS: readonly string[] = ["ns1.teodns.com", "ns2.teodns.com"];
 
+/** The name servers that a zone has; what they were before a switch, nobody knows here. */
+export const currentNameServers = ({ name, guessedName, type, isVerified }: Zone): readonly string[] =>
+    type === "full" && isVerified ? NAME_SERVERS : ["ns1", "ns2"].map((server) => `${server}.${name || guessedName}`);
+
 /** A zone that serves, as one that a test has declared does. */
 export const makeZone = (id: string, fields: Partial<Zone>, now: number): Zone => ({
     id,

@@ -54,7 +54,7 @@ describe("a change to the certificate of a host", () => {
         ["a mode that needs a certificate, without one", { Mode: "sslcert" }, "InvalidParameter.InvalidCertInfo"],
         ["no certificates", { Mode: "sslcert", ServerCertInfo: [] }, "InvalidParameter.InvalidCertInfo"],
         ["a certificate without an id", { Mode: "sslcert", ServerCertInfo: [{ Alias: "a" }] }, "MissingParameter"],
-        ["what it lacks", { Mode: "disable", ClientCertInfo: { Switch: "off" } }, "UnsupportedOperation"],
+        ["what it lacks", { Mode: "disable", ApplyType: "apply" }, "UnsupportedOperation"],
         ["a zone that is none", { Mode: "disable", ZoneId: "z" }, "ResourceUnavailable.ZoneNotFound"],
     ])("is refused for %s", async (_, parameters, code) => {
         host().setMode("sslcert");
