@@ -3,6 +3,24 @@ import { BlockList, isIPv6 } from "node:net";
 /** From which proxies on a machine give out addresses in place of the real ones (a range for benchmarks, RFC 2544). */
 const FAKE = blockList([["198.18.0.0", 15]]);
 
+/** Nobody outside a network can reach these. */
+const RESERVED = blockList([
+    ["0.0.0.0", 8],
+    ["10.0.0.0", 8],
+    ["100.64.0.0", 10],
+    ["127.0.0.0", 8],
+    ["169.254.0.0", 16],
+    ["172.16.0.0", 12],
+    ["192.0.0.0", 24],
+    ["192.168.0.0", 16],
+    ["198.18.0.0", 15],
+    ["224.0.0.0", 3],
+    ["::", 127],
+    ["fc00::", 7],
+    ["fe80::", 10],
+    ["ff00::", 8],
+]);
+
 function blockList(subnets: readonly [net: string, bits: number][]): BlockList {
     const list = new BlockList();
     for (const [net, bits] of subnets) list.addSubnet(net, bits, isIPv6(net) ? "ipv6" : "ipv4");
@@ -12,3 +30,7 @@ function blockList(subnets: readonly [net: string, bits: number][]): BlockList {
 const has = (list: BlockList, address: string): boolean => list.check(address, isIPv6(address) ? "ipv6" : "ipv4");
 
 export const isFakeAddress = (address: string): boolean => has(FAKE, address);
+export const isReservedAddress = (address: string): boolean => has(RESERVED, address);
+
+/** Whether a host, as a URL or a setting names it, is this machine. */
+export const isLoopback = (host: string): boolean => /^(127(\.\d+){3}|\[?::1\]?|localhost)$/.test(host);

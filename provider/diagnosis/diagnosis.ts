@@ -2,13 +2,18 @@ import { systemClock } from "../common/clock";
 import { onAbort } from "../common/onAbort";
 import { printable } from "../common/text";
 import { Budget } from "./budget";
-import { DEFAULT_RESOLVERS, parseResolver, type Resolver } from "./dns/resolvers";
+import { isSilent } from "./dns/ask";
+import { ChosenResolvers } from "./dns/chosenResolvers";
+import { DEFAULT_RESOLVERS } from "./dns/resolvers";
+import { judgeFile } from "./file/judgeFile";
+import { lookAtFile, wantedFile } from "./file/lookAtFile";
 import { type Finding, inOrder } from "./finding";
+import type { Memory } from "./memory";
 import type { Proof } from "./proof";
 import { judgeRecord } from "./record/judgeRecord";
 import { lookAtRecord } from "./record/lookAtRecord";
-import type { Memory } from "./record/memory";
 import { wantedRecords } from "./record/wanted";
+import { withoutProof } from "./record/withoutProof";
 import { Zones } from "./zone/zones";
 
 /** Looks at proofs from here, as EdgeOne and the certificate authorities look at them from elsewhere. One serves all domains of a run. */
@@ -23,7 +28,7 @@ export interface Diagnosis {
 }
 
 export interface DiagnosisOptions {
-    /** As {@link parseResolver} takes them, in the order of preference. {@link DEFAULT_RESOLVERS} if left out. */
+    /** As `parseResolver` takes them, in the order of preference. {@link DEFAULT_RESOLVERS} if left out. */
     resolvers?: readonly string[];
     /** What time it is: for what lasts longer than a round. A round itself is bounded by real time, as its sockets are real. */
     clock?: { now(): number };
@@ -39,13 +44,23 @@ interface Limits {
     roundMs: number;
     /** How long a server may take to answer. */
     answerMs: number;
+    /** The same for a web server. */
+    getMs: number;
     /** How many name servers of a zone are asked. */
     nameServers: number;
     /** How many resolvers are asked. */
     resolvers: number;
 }
 
-const BESIDE_A_WAIT: Limits = { datagrams: 20, gets: 2, roundMs: 1000, answerMs: 400, nameServers: 4, resolvers: 3 };
+const BESIDE_A_WAIT: Limits = {
+    datagrams: 20,
+    gets: 2,
+    roundMs: 1000,
+    answerMs: 400,
+    getMs: 700,
+    nameServers: 4,
+    resolvers: 3,
+};
 
 export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
     const limits = { ...BESIDE_A_WAIT, ...options.limits };
@@ -54,32 +69,33 @@ export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
     const zones = new Zones();
     const memories = new Map<string, Memory>();
     const closing = new AbortController();
+    const ports = { dns: 53, http: 80, https: 443, ...options.ports };
 
+    const memoryOf = (what: string): Memory => {
+        const memory = memories.get(what) ?? {};
+        memories.set(what, memory);
+        return memory;
+    };
     const round = async (proof: Proof, signal: AbortSignal): Promise<Finding[]> => {
         const budget = new Budget(limits, signal);
         const resolvers = chosen.forRound();
-        const looks = await Promise.all(
-            wantedRecords(proof).map((wanted) =>
-                lookAtRecord(wanted, {
-                    budget,
-                    now,
-                    timeoutMs: limits.answerMs,
-                    resolvers,
-                    zones,
-                    port: options.ports?.dns ?? 53,
-                    maxServers: limits.nameServers,
-                }),
-            ),
+        const common = { budget, now, timeoutMs: limits.answerMs, resolvers };
+        const lookAtRecords = wantedRecords(proof).map((wanted) =>
+            lookAtRecord(wanted, { ...common, zones, port: ports.dns, maxServers: limits.nameServers }),
         );
-        for (const look of looks)
-            chosen.learn(look.resolvers.filter(({ asked }) => asked.failure).map(({ who }) => who));
-        return inOrder(
-            looks.flatMap((look) => {
-                const memory = memories.get(look.wanted.name) ?? {};
-                memories.set(look.wanted.name, memory);
-                return judgeRecord(look, memory);
-            }),
-        );
+        const file = wantedFile(proof);
+        const lookAtIt = file && lookAtFile(file, { ...common, ports, getTimeoutMs: limits.getMs });
+        const looks = await Promise.all(lookAtRecords);
+        for (const { resolvers: views } of looks) {
+            chosen.learn(views.filter(({ asked }) => isSilent(asked)).map(({ who }) => who));
+        }
+        const records = looks.map((look) => judgeRecord(look, memoryOf(look.wanted.name)));
+        const fileLook = await lookAtIt;
+        const files = file && fileLook ? judgeFile(fileLook, memoryOf(`${file.host}${file.path}`)) : [];
+        const findings =
+            proof.dns || proof.file ? inOrder([...records.flat(), ...files]) : withoutProof(looks, records);
+        // Others may answer, in the next round.
+        return findings[0]?.id === "cannotLook" && !chosen.allTried ? [] : findings;
     };
 
     return {
@@ -107,26 +123,4 @@ function failed(error: unknown): Finding {
     const reason = printable(String(error));
     const sentence = { en: `The diagnosis could not look: ${reason}`, zh: `无法诊断:${reason}` };
     return { id: "cannotLook", severity: "information", sentence, evidence: [], certain: false };
-}
-
-/** The resolvers of a run: those that do not answer make way for the others. */
-class ChosenResolvers {
-    private readonly all: Resolver[];
-
-    constructor(
-        texts: readonly string[],
-        private readonly count: number,
-    ) {
-        this.all = texts.flatMap((text) => parseResolver(text) ?? []);
-    }
-
-    /** The machine's own last, as it decides last. */
-    forRound(): Resolver[] {
-        return this.all.slice(0, this.count).sort((a, b) => Number(a.own) - Number(b.own));
-    }
-
-    learn(silent: readonly string[]): void {
-        const isSilent = ({ label }: Resolver) => silent.includes(label);
-        this.all.sort((a, b) => Number(isSilent(a)) - Number(isSilent(b)));
-    }
 }

@@ -46,6 +46,11 @@ export async function ask(server: Server, question: Question, options: AskOption
     return { failure: result === "timeout" && budget.signal.aborted ? "notAsked" : result, when: now() };
 }
 
+/** Whether a server was asked and did not answer. */
+export function isSilent({ failure }: Asked): boolean {
+    return failure !== undefined && failure !== "notAsked";
+}
+
 type Address = { address: string; port: number };
 
 /** What a failed socket says of the server. */

@@ -1,5 +1,6 @@
 import { getServers } from "node:dns";
 import { isIP } from "node:net";
+import { isLoopback } from "../addresses";
 
 /** A DNS server by its address, or a resolver asked over https. */
 export type Server = { address: string; port: number } | { url: string };
@@ -16,8 +17,6 @@ export interface Resolver {
 /** The machine's own first resolver, then DNSPod (China), Google, AliDNS (China) and Cloudflare. */
 export const DEFAULT_RESOLVERS: readonly string[] = ["system", "119.29.29.29", "8.8.8.8", "223.5.5.5", "1.1.1.1"];
 
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/;
-
 /**
  * A resolver as a setting names it: `8.8.8.8`, `8.8.8.8:5353`, `[2001:db8::1]:53`, `https://dns.example/dns-query` (DNS over https), or
  * `system` for the first of the machine's own. Undefined for what is none of these, and where the machine has none.
@@ -31,7 +30,7 @@ export function parseResolver(text: string, machine: readonly string[] = getServ
     if (!text.includes("://")) return parseAddress(text);
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (!url || url.username || url.password) return undefined;
-    const allowed = url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname));
+    const allowed = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
     return allowed ? { label: text, server: { url: text }, own: false } : undefined;
 }
 

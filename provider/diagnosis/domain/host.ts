@@ -16,24 +16,30 @@ export async function lookAtHost(domain: string, { label, server }: Resolver, op
     return { who: label, asked: await ask(server, { name: domain, type: "A", recursive: true }, options) };
 }
 
-/** The domain is not switched to EdgeOne, which matters where EdgeOne itself is to answer: `matters` says whether it does. */
-export function judgeHost(domain: string, { who, asked }: HostLook, matters: boolean): Finding[] {
+/**
+ * The domain is not switched to EdgeOne. No mistake by itself, as a proof may be published before; but some accounts say that EdgeOne
+ * issues only afterwards.
+ */
+export function judgeHost(domain: string, { who, asked }: HostLook): Finding[] {
     const { reply } = asked;
     if (reply?.code !== "NOERROR" && reply?.code !== "NXDOMAIN") return [];
     const targets = reply.answers.filter(({ type }) => type === "CNAME").map(({ value }) => value);
     if (targets.some((target) => EDGE_ONE.test(target))) return [];
     const [last] = reply.answers.slice(-1);
-    const where = last
-        ? { en: `points to ${last.value}`, zh: `指向 ${last.value}` }
-        : { en: "points nowhere", zh: "没有解析" };
+    const sentence = last
+        ? {
+              en: `${domain} points to ${last.value}, which does not look like EdgeOne's CNAME target: the host may not be switched to EdgeOne yet.`,
+              zh: `${domain} 指向 ${last.value},不像是 EdgeOne 的 CNAME 目标:该域名可能还没有切换到 EdgeOne。`,
+          }
+        : {
+              en: `${domain} has no address and no CNAME: the host is not switched to EdgeOne yet.`,
+              zh: `${domain} 没有任何解析记录:该域名还没有切换到 EdgeOne。`,
+          };
     return [
         {
             id: "hostNotOnEdgeOne",
-            severity: matters ? "probable" : "information",
-            sentence: {
-                en: `${domain} ${where.en}, which does not look like EdgeOne's CNAME target: the host may not be switched to EdgeOne yet.`,
-                zh: `${domain} ${where.zh},不像是 EdgeOne 的 CNAME 目标:该域名可能还没有切换到 EdgeOne。`,
-            },
+            severity: "information",
+            sentence,
             advice: {
                 en: `Point ${domain} to the CNAME target that the EdgeOne console shows for it.`,
                 zh: `请将 ${domain} 的 CNAME 指向 EdgeOne 控制台显示的目标。`,

@@ -1,9 +1,10 @@
 import { judgeCaa } from "../domain/caa";
 import { judgeHost } from "../domain/host";
+import { domainUnregistered } from "../domain/registered";
 import { type Finding, inOrder } from "../finding";
+import type { Memory } from "../memory";
 import { failingResolvers } from "./dnssec";
 import type { RecordLook } from "./lookAtRecord";
-import type { Memory } from "./memory";
 import { missing } from "./missing";
 import { ownNetwork } from "./ownNetwork";
 import { splitByRegion } from "./regions";
@@ -15,7 +16,7 @@ import { wrong } from "./wrong";
 /** What follows from a look at a record, the leading finding first; empty if the round ended before anything could be told. */
 export function judgeRecord(look: RecordLook, memory: Memory): Finding[] {
     const { zone, probes, wanted, deciding, intercepted } = look;
-    if (zone.kind === "noSuchDomain") return [domainUnregistered(look, zone.evidence)];
+    if (zone.kind === "noSuchDomain") return [domainUnregistered(wanted.registered, zone.evidence)];
     const servers = intercepted ? [] : faultyServers(look);
     // What resolvers still say where no server answers for the zone is on its way out.
     const isServed = !servers.some(({ id }) => id === "allServersLame");
@@ -28,17 +29,20 @@ export function judgeRecord(look: RecordLook, memory: Memory): Finding[] {
         ...besideOtherData(look),
         ...(probes.caa ? judgeCaa(probes.caa) : []),
     ];
+    const host = probes.host ? judgeHost(wanted.domain, probes.host) : [];
+    for (const finding of record.filter(({ id }) => id === "allRight")) {
+        for (const { sentence } of host) {
+            finding.sentence = {
+                en: `${finding.sentence.en} ${sentence.en}`,
+                zh: `${finding.sentence.zh}${sentence.zh}`,
+            };
+        }
+    }
     // All is right only where nothing stands in the way.
     const all = obstacles.some(({ severity }) => severity !== "information")
         ? record.filter(({ id }) => id !== "allRight")
         : record;
-    return inOrder([
-        ...all,
-        ...obstacles,
-        ...delegations(look),
-        ...ownNetwork(look),
-        ...(probes.host ? judgeHost(wanted.domain, probes.host, false) : []),
-    ]);
+    return inOrder([...all, ...obstacles, ...delegations(look), ...ownNetwork(look), ...host]);
 }
 
 function judgeValues(look: RecordLook, memory: Memory): Finding[] {
@@ -51,21 +55,4 @@ function judgeValues(look: RecordLook, memory: Memory): Finding[] {
     if (value === undefined) return [missing(look)];
     const fault = faultOf(value, wanted);
     return fault ? [wrong(look, value, fault)] : [right(look, memory)];
-}
-
-function domainUnregistered({ wanted }: RecordLook, evidence: Finding["evidence"]): Finding {
-    return {
-        id: "domainUnregistered",
-        severity: "fatal",
-        sentence: {
-            en: `${wanted.registered} does not exist in DNS: it is not registered, has expired, or is on hold.`,
-            zh: `${wanted.registered} 在 DNS 中不存在:未注册、已过期或被锁定(例如未完成实名认证)。`,
-        },
-        advice: {
-            en: `See to ${wanted.registered} at its registrar.`,
-            zh: `请在域名注册商处处理 ${wanted.registered}。`,
-        },
-        evidence,
-        certain: false,
-    };
 }

@@ -1,8 +1,8 @@
 import { type Asked, type AskOptions, ask } from "../dns/ask";
 import { evidenceOf } from "../dns/evidence";
 import type { Finding, Texts } from "../finding";
+import type { Memory } from "../memory";
 import type { RecordLook } from "./lookAtRecord";
-import type { Memory } from "./memory";
 import { tells, type View } from "./view";
 import { faultOf } from "./wanted";
 

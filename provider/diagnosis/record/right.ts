@@ -1,8 +1,8 @@
 import { formatDuration } from "../../common/clock";
 import { evidenceOf } from "../dns/evidence";
 import type { Finding } from "../finding";
+import type { Memory } from "../memory";
 import type { RecordLook } from "./lookAtRecord";
-import type { Memory } from "./memory";
 import { asSeenBy, placeOf } from "./place";
 import { tells, type View } from "./view";
 import { faultOf } from "./wanted";
@@ -35,6 +35,12 @@ export function right(look: RecordLook, memory: Memory): Finding {
     const count = { servers: deciding.length, resolvers: others.length };
     const seen = asSeenBy(placeOf(look));
     const since = formatDuration(now - memory.rightSince);
+    const is = wanted.known
+        ? { en: `${wanted.name} is right`, zh: "正确" }
+        : {
+              en: `${wanted.name} points to ${deciding[0]?.value}, as EdgeOne's delegations do`,
+              zh: `指向 ${deciding[0]?.value}(EdgeOne 的委派)`,
+          };
     const where = placeOf(look).isAuthority
         ? {
               en: ` at all ${count.servers} name servers and ${count.resolvers} resolvers that answer`,
@@ -45,8 +51,8 @@ export function right(look: RecordLook, memory: Memory): Finding {
         ...common,
         id: "allRight",
         sentence: {
-            en: `${wanted.name} is right${where.en}${seen.en}, for ${since} by now. EdgeOne has not looked yet, or objects to something that cannot be seen from here.`,
-            zh: `${wanted.name} ${where.zh}正确${seen.zh},已持续 ${since}。EdgeOne 尚未检查,或有从本机看不到的原因。`,
+            en: `${is.en}${where.en}${seen.en}, for ${since} by now. EdgeOne has not looked yet, or objects to something that cannot be seen from here.`,
+            zh: `${wanted.name} ${where.zh}${is.zh}${seen.zh},已持续 ${since}。EdgeOne 尚未检查,或有从本机看不到的原因。`,
         },
     };
 }

@@ -2,8 +2,8 @@ import { formatDuration } from "../../common/clock";
 import { evidenceOf } from "../dns/evidence";
 import { list } from "../dns/names";
 import type { Finding } from "../finding";
+import type { Memory } from "../memory";
 import type { RecordLook } from "./lookAtRecord";
-import type { Memory } from "./memory";
 import { tells, type View } from "./view";
 import { faultOf } from "./wanted";
 

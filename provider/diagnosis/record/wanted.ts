@@ -1,4 +1,5 @@
 import { ancestors, normalName } from "../dns/names";
+import { registeredDomain } from "../domain/registered";
 import type { Proof } from "../proof";
 
 /** The record that EdgeOne asks for, or one that it is known to ask for. */
@@ -25,13 +26,14 @@ export type Fault = "malformed" | "doubled" | "other";
 const DELEGATION = /\.eoacme\d+\.com$/;
 
 /** The record of a proof; of a proof that is not known, those two that EdgeOne is known to ask for. */
-export function wantedRecords({ domain, dns }: Proof): Wanted[] {
+export function wantedRecords({ domain, dns, file }: Proof): Wanted[] {
     const plain = normalName(domain).replace(/^\*\./, "");
     const common = { domain: plain, registered: registeredDomain(plain), wildcard: domain.startsWith("*.") };
     if (dns) {
         const value = normalName(dns.value);
         return [{ ...common, name: normalName(dns.name), value, known: true, matches: (other) => other === value }];
     }
+    if (file) return [];
     return ["_dnsauth", "_acme-challenge"].map((label) => ({
         ...common,
         name: `${label}.${plain}`,
@@ -58,10 +60,4 @@ export function faultOf(value: string, wanted: Wanted): Fault | undefined {
     const doubled = suffixes.some((suffix) => plain.endsWith(suffix) && isWanted(plain.slice(0, -suffix.length)));
     if (plain !== value && (isWanted(plain) || doubled)) return "malformed";
     return doubled ? "doubled" : "other";
-}
-
-function registeredDomain(domain: string): string {
-    // With the first diagnosis: the list of public suffixes is big, and most runs look at nothing.
-    const { getDomain } = require("tldts") as typeof import("tldts");
-    return getDomain(domain, { allowPrivateDomains: false }) ?? domain;
 }

@@ -1,6 +1,6 @@
-import type { Asked } from "../dns/ask";
 import type { ResourceRecord } from "../dns/codec";
 import { evidenceOf } from "../dns/evidence";
+import { isAbsentAtRegistry } from "../domain/registered";
 import type { Evidence } from "../finding";
 import { addressesOf, type NameServers, questionAll, type ZoneOptions } from "./nameServers";
 import { delegationOf } from "./registry";
@@ -84,9 +84,3 @@ async function lookUp(name: string, options: ZoneOptions): Promise<Zone> {
 
 const nameServersIn = (name: string, records: readonly ResourceRecord[] = []) =>
     records.filter((record) => record.type === "NS" && record.name === name);
-
-/** Whether the zone above the domain, that of the registry, says that there is no such domain. */
-function isAbsentAtRegistry(name: string, { reply }: Asked): boolean {
-    if (reply?.code !== "NXDOMAIN") return false;
-    return reply.authorities.some((record) => record.type === "SOA" && name.endsWith(`.${record.name}`));
-}

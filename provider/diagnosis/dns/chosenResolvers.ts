@@ -1,0 +1,31 @@
+import { parseResolver, type Resolver } from "./resolvers";
+
+/** The resolvers of a run: those that do not answer make way for the others. */
+export class ChosenResolvers {
+    private readonly all: Resolver[];
+    private readonly tried = new Set<Resolver>();
+
+    constructor(
+        texts: readonly string[],
+        private readonly count: number,
+    ) {
+        this.all = texts.flatMap((text) => parseResolver(text) ?? []);
+    }
+
+    /** The machine's own last, as it decides last. */
+    forRound(): Resolver[] {
+        const chosen = this.all.slice(0, this.count).sort((a, b) => Number(a.own) - Number(b.own));
+        for (const resolver of chosen) this.tried.add(resolver);
+        return chosen;
+    }
+
+    learn(silent: readonly string[]): void {
+        const isSilent = ({ label }: Resolver) => silent.includes(label);
+        this.all.sort((a, b) => Number(isSilent(a)) - Number(isSilent(b)));
+    }
+
+    /** Whether none is left that has not been asked. */
+    get allTried(): boolean {
+        return this.tried.size === this.all.length;
+    }
+}

@@ -1,0 +1,235 @@
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { networkInterfaces } from "node:os";
+import type { FindingId, Proof } from "../../../provider/diagnosis";
+import { selfSigned } from "../../selfSigned";
+import type { Entry } from "./dnsWorld";
+import { resolver } from "./dnsWorld";
+import { ADDRESSES, mute, NS, Situation } from "./situation";
+
+const CONTENT = "0a1b2c3d4e5f";
+const PATH = "/.well-known/teo-verification/abcdefghij.txt";
+const PROOF: Proof = { domain: "www.example.com", file: { path: PATH, content: CONTENT } };
+const HERE = "127.0.0.20";
+const THERE = "127.0.0.21";
+
+const isIPv6Here = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
+
+const open: { close(done: () => void): unknown }[] = [];
+
+afterEach(async () => {
+    await Promise.all(open.splice(0).map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
+});
+
+async function listen(
+    server: Server | ReturnType<typeof createTcpServer>,
+    port: number,
+    address = HERE,
+): Promise<number> {
+    server.listen(port, address);
+    await once(server, "listening");
+    open.push(server);
+    return (server.address() as AddressInfo).port;
+}
+
+const text =
+    (status: number, body: string, headers: Record<string, string> = {}): RequestListener =>
+    ({ headers: { host } }, response) =>
+        response
+            .writeHead(host === "www.example.com" ? status : 421, { "content-type": "text/plain", ...headers })
+            .end(body);
+const right = text(200, CONTENT);
+
+/** What is found where web servers answer so. */
+async function lookAt(
+    servers: Record<string, RequestListener>,
+    entries: Entry[] = Object.keys(servers).map((address): Entry => ["www.example.com", "A", address]),
+    options: { https?: number; others?: Parameters<typeof Situation.of>[1] } = {},
+) {
+    let port = 0;
+    for (const [address, handle] of Object.entries(servers)) port = await listen(createServer(handle), port, address);
+    const ports = { http: port || (await unusedPort()), https: options.https };
+    await using situation = await Situation.of(entries, options.others, { ports });
+    return await situation.round(PROOF);
+}
+
+async function unusedPort(): Promise<number> {
+    const server = createServer();
+    const port = await listen(server, 0);
+    await new Promise<void>((resolve) => open.pop()?.close(() => resolve()));
+    return port;
+}
+
+describe("the leading finding names what is wrong with the file:", () => {
+    test.each<[what: string, answer: RequestListener, id: FindingId, severity: string, en: RegExp]>([
+        ["right", right, "allRight", "information", /is right at 127\.0\.0\.20 as seen from here/],
+        ["right, with a final newline", text(200, `${CONTENT}\r\n`), "allRight", "information", /is right/],
+        [
+            "missing",
+            text(404, "nothing"),
+            "fileMissing",
+            "fatal",
+            /^http:\/\/www.*\.txt at 127\.0\.0\.20 answers 404\.$/,
+        ],
+        ["missing, as a page", text(404, "<html>", { "content-type": "text/html" }), "fileMissing", "fatal", /404/],
+        ["other content", text(200, "old content"), "fileWrong", "fatal", /it starts with "old content"/],
+        ["empty", text(200, ""), "fileWrong", "fatal", /is empty/],
+        ["a terminal escape", text(200, "\u001b[31mred"), "fileWrong", "fatal", /starts with "\[31mred"/],
+        ["a byte order mark", text(200, `\ufeff${CONTENT}`), "fileHasBom", "fatal", /byte order mark/],
+        ["a web page", text(200, "<!doctype html><title>Shop"), "fileIsPage", "fatal", /answers a web page \(200\)/],
+        ["a login", text(403, "<html>", { "content-type": "text/html" }), "fileIsPage", "fatal", /web page \(403\)/],
+        ["a script that checks for bots", text(200, 'var a=toNumbers("1")'), "fileIsPage", "fatal", /a bot check/],
+        [
+            "EdgeOne's policy",
+            text(567, "", { server: "TencentEdgeOne" }),
+            "fileIsPage",
+            "fatal",
+            /refused by EdgeOne itself/,
+        ],
+        ["an error", text(500, "oops"), "fileWrong", "fatal", /answers 500, not the file/],
+        ["a cache", text(200, "old", { age: "300" }), "staleFile", "probable", /from a cache, 5m old/],
+        [
+            "a cache without age",
+            text(200, "old", { "eo-cache-status": "HIT" }),
+            "staleFile",
+            "probable",
+            /from a cache:/,
+        ],
+        [
+            "plain text that says so",
+            text(400, "The plain HTTP request was sent to HTTPS port"),
+            "httpsOnHttpPort",
+            "probable",
+            /speaks HTTPS/,
+        ],
+        [
+            "a redirect to nowhere",
+            text(302, "", { location: "/login" }),
+            "redirected",
+            "probable",
+            /redirects to .*\/login, which/,
+        ],
+        ["a loop", text(301, "", { location: PATH }), "redirected", "probable", /loop/],
+        [
+            "a redirect that lacks a slash",
+            text(301, "", { location: `https://www.example.com${PATH.slice(1)}` }),
+            "redirected",
+            "probable",
+            /a slash is missing/,
+        ],
+    ])("%s", async (_, answer, id, severity, en) => {
+        const [first] = await lookAt({ [HERE]: answer });
+        expect(first).toMatchObject({ id, severity, certain: false, sentence: { en: expect.stringMatching(en) } });
+        expect(first?.evidence.length).toBeGreaterThan(2);
+    });
+
+    test("a redirect to https, where the certificate is not valid", async () => {
+        const https = await listen(createTlsServer(selfSigned, right), 0);
+        const [first] = await lookAt(
+            { [HERE]: text(301, "", { location: `https://www.example.com${PATH}` }) },
+            undefined,
+            { https },
+        );
+        expect(first).toMatchObject({
+            id: "redirected",
+            sentence: { en: expect.stringMatching(/certificate is not valid/) },
+        });
+    });
+
+    test("a redirect to where the file is: it is not known whether EdgeOne follows", async () => {
+        const answer: RequestListener = (request, response) =>
+            request.url === PATH
+                ? text(302, "", { location: "/here.txt" })(request, response)
+                : right(request, response);
+        const [first] = await lookAt({ [HERE]: answer });
+        expect(first).toMatchObject({ id: "redirected", severity: "information" });
+        expect(first?.sentence.en).toMatch(/where the file is; whether EdgeOne follows redirects is not known/);
+    });
+
+    test("a server that speaks TLS on port 80", async () => {
+        const http = await listen(createTlsServer(selfSigned, right), 0);
+        await using situation = await Situation.of([["www.example.com", "A", HERE]], {}, { ports: { http } });
+        const [first] = await situation.round(PROOF);
+        expect(first?.id).toBe("httpsOnHttpPort");
+    });
+
+    test("nothing that answers, and a server that is mute", async () => {
+        const [refused] = await lookAt({}, [["www.example.com", "A", HERE]]);
+        expect(refused).toMatchObject({
+            id: "notReachable",
+            sentence: { en: expect.stringMatching(/nothing that answers/) },
+        });
+        const http = await listen(
+            createTcpServer((socket) => socket.on("error", () => {}).resume()),
+            0,
+        );
+        await using situation = await Situation.of([["www.example.com", "A", HERE]], {}, { ports: { http } });
+        const [silent] = await situation.round(PROOF);
+        expect(silent).toMatchObject({
+            id: "notReachable",
+            sentence: { en: expect.stringMatching(/does not answer/) },
+        });
+    });
+
+    test("addresses that differ", async () => {
+        const [first] = await lookAt({ [HERE]: right, [THERE]: text(404, "") });
+        expect(first).toMatchObject({ id: "addressesDiffer", severity: "probable" });
+        expect(first?.sentence.en).toMatch(/127\.0\.0\.20 has the file, 127\.0\.0\.21 answers 404/);
+    });
+
+    // A machine without IPv6 has no such address to serve from.
+    (isIPv6Here ? test : test.skip)("address families that differ", async () => {
+        const entries: Entry[] = [
+            ["www.example.com", "A", HERE],
+            ["www.example.com", "AAAA", "::1"],
+        ];
+        const [first] = await lookAt({ [HERE]: right, "::1": text(404, "") }, entries);
+        expect(first?.sentence.en).toMatch(/127\.0\.0\.20 has the file, ::1 answers 404/);
+    });
+
+    test("no address", async () => {
+        const [first] = await lookAt({}, []);
+        expect(first).toMatchObject({ id: "noAddress", severity: "fatal" });
+    });
+
+    test.each([["10.1.2.3"], ["192.168.7.7"], ["100.64.0.1"]])("the reserved address %s", async (address) => {
+        const [first] = await lookAt({}, [["www.example.com", "A", address]]);
+        expect(first).toMatchObject({ id: "reservedAddress", severity: "fatal" });
+        expect(first?.sentence.en).toContain(address);
+    });
+
+    test("a made-up address", async () => {
+        const [first] = await lookAt({}, [["www.example.com", "A", "198.18.0.7"]]);
+        expect(first).toMatchObject({ id: "fakeAddresses", severity: "information" });
+    });
+
+    test("a domain that is not registered", async () => {
+        const none = resolver({ com: [] });
+        const [first] = await lookAt({}, [], { others: { "127.0.0.2": none, "127.0.0.3": none } });
+        expect(first?.id).toBe("domainUnregistered");
+    });
+
+    test("no DNS", async () => {
+        const [first] = await lookAt({}, [], { others: { "127.0.0.2": mute, "127.0.0.3": mute } });
+        expect(first?.id).toBe("cannotLook");
+    });
+
+    test("a certificate authority that may not issue, once the file is right", async () => {
+        const zone: Entry[] = [
+            ["www.example.com", "A", HERE],
+            ["example.com", "CAA", { flags: 0, tag: "issue", value: "pki.goog" }],
+        ];
+        const [first] = await lookAt({ [HERE]: right }, zone);
+        expect(first?.id).toBe("caaForbids");
+        const [missing] = await lookAt({ [HERE]: text(404, "") }, zone);
+        expect(missing?.id).toBe("fileMissing");
+    });
+});
+
+test("a resolver that gives a made-up address does not decide where another gives a real one", async () => {
+    const zones = { "example.com": [...NS, ["www.example.com", "A", "198.18.0.7"] as Entry], "ns.test": ADDRESSES };
+    const [first] = await lookAt({ [HERE]: right }, undefined, { others: { "127.0.0.2": resolver(zones) } });
+    expect(first?.id).toBe("allRight");
+});
