@@ -1,4 +1,3 @@
-import { isUnder } from "../common/names";
 import type { Zone } from "../zones/zone";
 import { defineAction } from "./action";
 import { FILTERS, namedIn, ordered, page, readFilters } from "./listing";
@@ -6,15 +5,15 @@ import { activeStatus, renderZone, zoneStatus } from "./renderZone";
 
 const MAX_LIMIT = 100;
 
-const ORDERS = {
+const orders = (now: number) => ({
     type: ({ type }: Zone) => type,
     area: ({ area }: Zone) => area,
     "create-time": ({ createdAt }: Zone) => createdAt,
     "zone-name": nameOf,
     // Nothing here tells when a zone was last used.
     "use-time": ({ modifiedAt }: Zone) => modifiedAt,
-    "active-status": activeStatus,
-};
+    "active-status": (zone: Zone) => activeStatus(zone, now),
+});
 
 /** Lists the zones that there are, or are known so far, the newest first. */
 export const describeZones = defineAction(
@@ -25,7 +24,8 @@ export const describeZones = defineAction(
         Order: "string?",
         Direction: "string?",
     },
-    (input, { zones }) => {
+    (input, { zones, options }) => {
+        const now = options.clock();
         const { Filters: filters } = input;
         const select = readFilters<Zone>(filters, {
             "zone-id": ({ id }) => id,
@@ -41,14 +41,15 @@ export const describeZones = defineAction(
         for (const id of namedIn(filters, "zone-id")) {
             zones.find(id);
         }
-        const all = ordered(zones.list(), ORDERS, input.Order ?? "create-time", input.Direction ?? "desc");
+        const all = ordered(zones.list(), orders(now), input.Order ?? "create-time", input.Direction ?? "desc");
         const found = select(all);
         return {
             TotalCount: found.length,
             Zones: page(found, input, MAX_LIMIT).map((zone) =>
                 renderZone(
                     zone,
-                    zones.list().some((other) => other !== zone && isUnder(nameOf(zone), nameOf(other))),
+                    zones.list().some((other) => other !== zone && nameOf(other) === nameOf(zone)),
+                    now,
                 ),
             ),
         };

@@ -2,6 +2,7 @@ import { ApiError } from "../common/apiError";
 import { defineAction } from "./action";
 import { listOf, objectOf, optional } from "./parameters";
 
+const GROUPS = ["l7_acceleration", "edge_functions", "web_security"];
 const MODES = ["immediate_effect", "version_control"];
 
 /** Says for groups of a zone's configuration whether changes take effect at once or by versions. It is only held here. */
@@ -16,8 +17,9 @@ export const modifyZoneWorkMode = defineAction(
             throw new ApiError("OperationDenied.ErrZoneIsAlreadyPaused");
         }
         infos.forEach(({ ConfigGroupType: group, WorkMode: mode }, index) => {
-            if (!zone.workModes.has(group) || !MODES.includes(mode)) {
-                const wrong = zone.workModes.has(group) ? "WorkMode" : "ConfigGroupType";
+            const isGroup = GROUPS.includes(group);
+            if (!isGroup || !MODES.includes(mode)) {
+                const wrong = isGroup ? "WorkMode" : "ConfigGroupType";
                 throw new ApiError("InvalidParameterValue", [`WorkModeInfos.${index}.${wrong}`]);
             }
         });

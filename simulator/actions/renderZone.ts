@@ -9,15 +9,15 @@ export function zoneStatus({ type, planId, isVerified }: Zone): string {
     return isVerified && type !== "noDomainAccess" ? "active" : "pending";
 }
 
-export function activeStatus({ planId, isPaused, isVerified }: Zone): string {
+export function activeStatus({ planId, isPaused, isVerified, activeFrom }: Zone, now: number): string {
     if (isPaused) {
         return "paused";
     }
-    return planId !== undefined && isVerified ? "active" : "inactive";
+    return planId !== undefined && isVerified && now >= activeFrom ? "active" : "inactive";
 }
 
 /** A zone as DescribeZones answers it. `isFake`: there is another zone of that name. */
-export function renderZone(zone: Zone, isFake: boolean): Record<string, unknown> {
+export function renderZone(zone: Zone, isFake: boolean, now: number): Record<string, unknown> {
     const { type, planId, createdAt, modifiedAt, isVerified } = zone;
     const hasServers = type === "full";
     // Here the vendor ends them with a dot.
@@ -48,7 +48,7 @@ export function renderZone(zone: Zone, isFake: boolean): Record<string, unknown>
         ModifiedOn: timestamp(modifiedAt),
         Status: zoneStatus(zone),
         CnameStatus: isVerified ? "finished" : "pending",
-        ActiveStatus: activeStatus(zone),
+        ActiveStatus: activeStatus(zone, now),
         LockStatus: "enable",
         Paused: zone.isPaused,
         ...detail,

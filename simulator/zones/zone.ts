@@ -24,6 +24,8 @@ export interface Zone {
     /** Without a plan, it does not serve. */
     planId: string | undefined;
     isPaused: boolean;
+    /** From when it serves again after a pause. */
+    activeFrom: number;
     /** True once its owner has shown that it is theirs. */
     isVerified: boolean;
     /** The subdomains whose ownership is verified each by itself, and whether it was. */
@@ -52,11 +54,12 @@ export const makeZone = (id: string, fields: Partial<Zone>, now: number): Zone =
     alias: "",
     planId: "edgeone-simulator",
     isPaused: false,
+    activeFrom: 0,
     isVerified: true,
     subdomains: new Map(),
     tags: new Map(),
     vanityNameServers: undefined,
-    workModes: new Map(["l7_acceleration", "edge_functions", "web_security"].map((type) => [type, "immediate_effect"])),
+    workModes: new Map(["l7_acceleration", "edge_functions"].map((group) => [group, "immediate_effect"])),
     createdAt: now,
     modifiedAt: now,
     ...fields,

@@ -196,6 +196,7 @@ describe("the life of a stack, by the official Node SDK alone", () => {
             expect(await refusal("CreateAccelerationDomain", { ZoneId: id, ...host })).toBe(paused);
             expect(await refusal("ModifyZone", { ZoneId: id, AliasZoneName: "a" })).toBe(paused);
             await ask("ModifyZoneStatus", { ZoneId: id, Paused: false });
+            expect(await zoneOf(id)).toMatchObject({ Paused: false, ActiveStatus: "inactive" });
             expect(await hostOf(id)).toMatchObject({ DomainStatus: "online" });
         });
 
