@@ -134,7 +134,7 @@ export class HostClient {
     }
 }
 
-function answer<T>(call: (done: (error: ServiceError | null, response: T) => void) => unknown): Promise<T> {
+export function answer<T>(call: (done: (error: ServiceError | null, response: T) => void) => unknown): Promise<T> {
     return new Promise((resolve, reject) => {
         call((error, response) => {
             if (error) {
@@ -164,7 +164,7 @@ function partialFailure(metadata: Metadata): HostError["partial"] {
     };
 }
 
-function struct(properties: Readonly<Properties>): Struct {
+export function struct(properties: Readonly<Properties>): Struct {
     // Through JSON, so that what the wire cannot carry (undefined) is left out, as the engine does.
     return Struct.fromJavaScript(JSON.parse(JSON.stringify(properties)) as Record<string, JavaScriptValue>);
 }

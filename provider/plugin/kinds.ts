@@ -1,10 +1,11 @@
 import { FreeCertificateLifecycle } from "../lifecycle/application/applicationLifecycle";
+import type { HostCertificateOutputs } from "../lifecycle/hostCertificate/bindingState";
 import { HostCertificateLifecycle } from "../lifecycle/hostCertificate/hostCertificateLifecycle";
+import { importedHost } from "../lifecycle/hostCertificate/importedHost";
 import type { Context, EngineRequest } from "../lifecycle/shared/context";
 import type { Fault } from "../lifecycle/shared/inputs";
 import { FreeCertificateVerificationLifecycle } from "../lifecycle/verification/verificationLifecycle";
 import { FreeCertificateVerificationSetLifecycle } from "../lifecycle/verificationSet/verificationSetLifecycle";
-import { importedHost, importedVerification, refuseApplication, refuseSet } from "./imports";
 import type { Properties } from "./properties";
 import { storedSet, wholeSet } from "./setForm";
 
@@ -24,54 +25,40 @@ export interface Kind {
     /** The outputs that only a call can tell. */
     computed(inputs: Properties): string[];
     /** The outputs that tell the value of an input, by the input: they are secret where it is. */
-    tells: Record<string, string[]>;
+    tells?: Record<string, string[]>;
     /** What an import puts into state, from what was read. Throws where the resource is not one to import. */
-    imported(outs: Properties): Promise<{ inputs: Properties; outs: Properties }>;
+    imported?(outs: Properties): Promise<{ inputs: object; outs: object }>;
     /** The outputs as users see them and as they stand in state, from those of the lifecycle, and the way back. */
-    whole(outs: Properties, inputs: Properties): Properties;
-    stored(outs: Properties): Properties;
+    whole?(outs: Properties, inputs: Properties): Properties;
+    stored?(outs: Properties): Properties;
 }
-
-const asTheyAre = { whole: (outs: Properties) => outs, stored: (outs: Properties) => outs };
-const CERTIFICATE = ["commonName", "signatureAlgorithm", "expireTime", "requestId"];
 
 /** The kinds of resources by their type tokens, for one run. */
 export function kindsOf(context: Context): Record<string, Kind> {
     return {
         "teo:index:FreeCertificate": {
-            ...asTheyAre,
-            lifecycle: lifecycleOf(new FreeCertificateLifecycle(context)),
-            computed: ({ verificationMethod }) => [
-                verificationMethod === "http_challenge" ? "fileVerification" : "dnsVerification",
-            ],
+            lifecycle: new FreeCertificateLifecycle(context) as object as Lifecycle,
+            computed: ({ verificationMethod }) =>
+                verificationMethod === "http_challenge" ? ["fileVerification"] : ["dnsVerification"],
             tells: { domain: ["dnsVerification", "fileVerification"] },
-            imported: refuseApplication,
         },
         "teo:index:FreeCertificateVerification": {
-            ...asTheyAre,
-            lifecycle: lifecycleOf(new FreeCertificateVerificationLifecycle(context)),
-            computed: () => CERTIFICATE,
+            lifecycle: new FreeCertificateVerificationLifecycle(context) as object as Lifecycle,
+            computed: () => ["commonName", "signatureAlgorithm", "expireTime", "requestId"],
             tells: { domain: ["commonName"] },
-            imported: importedVerification,
+            imported: async (outs) => ({ inputs: { zoneId: outs.zoneId, domain: outs.domain }, outs }),
         },
         "teo:index:FreeCertificateVerificationSet": {
-            whole: wholeSet,
-            stored: storedSet,
-            lifecycle: lifecycleOf(new FreeCertificateVerificationSetLifecycle(context)),
+            lifecycle: new FreeCertificateVerificationSetLifecycle(context) as object as Lifecycle,
             computed: () => ["certificates"],
             tells: { domains: ["certificates"] },
-            imported: refuseSet,
+            whole: wholeSet,
+            stored: storedSet,
         },
         "teo:index:HostCertificate": {
-            ...asTheyAre,
-            lifecycle: lifecycleOf(new HostCertificateLifecycle(context)),
+            lifecycle: new HostCertificateLifecycle(context) as object as Lifecycle,
             computed: () => ["certificateId", "status", "deployTime", "expireTime"],
-            tells: {},
-            imported: (outs) => importedHost(context, outs),
+            imported: (outs) => importedHost(context, outs as object as HostCertificateOutputs),
         },
     };
-}
-
-function lifecycleOf(lifecycle: object): Lifecycle {
-    return lifecycle as Lifecycle;
 }

@@ -1,15 +1,26 @@
 #!/usr/bin/env node
 import { connect } from "node:http2";
-import { serve } from "./serve";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { loadGrpc } from "../engine/grpc";
+import { providerService } from "./service";
+
+/** gRPC's own limit is 4 MB, which the state of a set of many thousand domains exceeds. Pulumi's engine has the same. */
+const MOST_BYTES = 400 * 1024 * 1024;
 
 /** The engine starts a plugin with its own address as the last argument, and reads the port from the first line. */
-const address = process.argv.slice(2).at(-1);
+const engineAddress = process.argv.slice(2).at(-1);
 
-async function main(): Promise<void> {
-    const { port } = await serve(address);
+const grpc = loadGrpc();
+const server = new grpc.Server({
+    "grpc.max_receive_message_length": MOST_BYTES,
+    "grpc.max_send_message_length": MOST_BYTES,
+});
+server.addService(ResourceProviderService, providerService(engineAddress));
+server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
+    if (error) throw error;
     console.log(port);
-    if (address) endWith(address);
-}
+    if (engineAddress) endWith(engineAddress);
+});
 
 /** An engine that is killed says nothing: what ends then is the connection to it. */
 function endWith(engine: string): void {
@@ -20,8 +31,3 @@ function endWith(engine: string): void {
 
 // What is printed is read by no one once the engine is gone.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => process.exit(1));
-
-main().catch((error) => {
-    console.error(error);
-    process.exit(1);
-});

@@ -1,7 +1,7 @@
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
-import type * as pluginProto from "@pulumi/pulumi/proto/plugin_pb";
-import type * as rpc from "@pulumi/pulumi/proto/provider_pb";
-import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import * as rpc from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { UserError } from "../common/userError";
 import { loadAny, loadEmpty, loadGrpc } from "../engine/grpc";
 import { lookUpHosts } from "../lifecycle/hostCertificate/lookUpHosts";
@@ -9,89 +9,72 @@ import { lookUpCertificate } from "../lifecycle/verification/lookUpCertificate";
 import { changesBetween } from "./changes";
 import { received, toStruct } from "./properties";
 import { configFaults, configOf } from "./providerConfig";
-import { InitFailure, resourceCalls } from "./resourceCalls";
+import { checkResponse, InitFailure, resourceCalls } from "./resourceCalls";
 import { Run } from "./run";
-
-const proto = require("@pulumi/pulumi/proto/provider_pb") as typeof import("@pulumi/pulumi/proto/provider_pb");
 
 /** What an engine calls: Pulumi's provider protocol. A method that is not here is answered as one that is not implemented. */
 export function providerService(engineAddress: string | undefined): UntypedServiceImplementation {
     const { Empty } = loadEmpty();
+    const done = () => new Empty();
     let run = new Run(engineAddress);
-    const calls = resourceCalls(proto, () => run);
-
-    const answer = <Request, Response>(work: (request: Request) => Promise<Response> | Response) => {
-        return (call: { request: Request }, done: (error: object | null, response?: Response) => void) => {
-            Promise.resolve()
-                .then(() => work(call.request))
-                .then(
-                    (response) => done(null, response),
-                    (error) => done(statusOf(error)),
-                );
-        };
-    };
-    const about = <Request extends { getUrn(): string }, Response>(work: (request: Request) => Promise<Response>) =>
-        answer((request: Request) => run.about(request.getUrn(), () => work(request)));
+    const about =
+        <Request extends { getUrn(): string }, Response>(call: (run: Run, request: Request) => Promise<Response>) =>
+        (request: Request) =>
+            run.about(request.getUrn(), () => call(run, request));
 
     return {
+        attach: answer((request: PluginAttach) => {
+            run = new Run(request.getAddress());
+            return done();
+        }),
         handshake: answer((request: rpc.ProviderHandshakeRequest) => {
             run = new Run(request.getEngineAddress());
-            return new proto.ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptResources(true);
-        }),
-        attach: answer((request: pluginProto.PluginAttach) => {
-            run = new Run(request.getAddress());
-            return new Empty();
+            return new rpc.ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptResources(true);
         }),
         cancel: answer(() => {
             run.cancel();
-            return new Empty();
+            return done();
         }),
-        getPluginInfo: answer(() => {
-            const { PluginInfo } =
-                require("@pulumi/pulumi/proto/plugin_pb") as typeof import("@pulumi/pulumi/proto/plugin_pb");
-            return new PluginInfo().setVersion(require("pulumi-teo/package.json").version);
-        }),
+        getPluginInfo: answer(() => new PluginInfo().setVersion(require("pulumi-teo/package.json").version)),
         getSchema: answer(() =>
-            new proto.GetSchemaResponse().setSchema(JSON.stringify(require("pulumi-teo/schema.json"))),
+            new rpc.GetSchemaResponse().setSchema(JSON.stringify(require("pulumi-teo/schema.json"))),
         ),
-        checkConfig: answer((request: rpc.CheckRequest) => {
-            const faults = configFaults(received(request.getNews()).properties);
-            // The inputs as they are: what the environment adds leaves nothing in state.
-            return new proto.CheckResponse()
-                .setInputs(request.getNews())
-                .setFailuresList(
-                    faults.map(({ property, reason }) =>
-                        new proto.CheckFailure().setProperty(property).setReason(reason),
-                    ),
-                );
-        }),
+        // The inputs as they are: what the environment adds leaves nothing in state.
+        checkConfig: answer((request: rpc.CheckRequest) =>
+            checkResponse(request.getNews(), configFaults(received(request.getNews()).properties)),
+        ),
         diffConfig: answer((request: rpc.DiffRequest) => {
             // Never a replacement: it would replace every resource of the provider.
-            const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
+            const { DIFF_SOME, DIFF_NONE } = rpc.DiffResponse.DiffChanges;
             const [olds, news] = [received(request.getOldInputs()), received(request.getNews())];
             const changed = changesBetween(olds.properties, news.properties).size > 0;
-            return new proto.DiffResponse().setChanges(changed ? DIFF_SOME : DIFF_NONE);
+            return new rpc.DiffResponse().setChanges(changed ? DIFF_SOME : DIFF_NONE);
         }),
         configure: answer((request: rpc.ConfigureRequest) => {
             run.readConfig = configOf(received(request.getArgs()).properties);
-            return new proto.ConfigureResponse()
-                .setAcceptsecrets(true)
-                .setAcceptresources(true)
-                .setSupportspreview(true);
+            return new rpc.ConfigureResponse().setAcceptsecrets(true).setAcceptresources(true).setSupportspreview(true);
         }),
         invoke: answer(async (request: rpc.InvokeRequest) => {
             const { properties } = received(request.getArgs());
-            return new proto.InvokeResponse().setReturn(toStruct(await lookUp(run, request.getTok(), properties)));
+            return new rpc.InvokeResponse().setReturn(toStruct(await lookUp(run, request.getTok(), properties)));
         }),
-        check: about(calls.check),
-        diff: about(calls.diff),
-        create: about(calls.create),
-        read: about(calls.read),
-        update: about(calls.update),
-        delete: about(async (request: rpc.DeleteRequest): Promise<Empty> => {
-            await calls.delete(request);
-            return new Empty();
-        }),
+        check: answer(about(resourceCalls.check)),
+        diff: answer(about(resourceCalls.diff)),
+        create: answer(about(resourceCalls.create)),
+        read: answer(about(resourceCalls.read)),
+        update: answer(about(resourceCalls.update)),
+        delete: answer((request: rpc.DeleteRequest) => about(resourceCalls.delete)(request).then(done)),
+    };
+}
+
+/** A handler of gRPC's, from a function. */
+function answer<Request, Response>(work: (request: Request) => Promise<Response> | Response) {
+    return async (call: { request: Request }, done: (error: object | null, response?: Response) => void) => {
+        try {
+            done(null, await work(call.request));
+        } catch (error) {
+            done(statusOf(error));
+        }
     };
 }
 
@@ -100,14 +83,9 @@ class UnknownFunctionError extends UserError {
 }
 
 async function lookUp({ context }: Run, token: string, args: object): Promise<object> {
-    switch (token) {
-        case "teo:index:getFreeCertificateVerification":
-            return lookUpCertificate(context, args);
-        case "teo:index:getAccelerationDomains":
-            return { ...args, domains: await lookUpHosts(context, args) };
-        default:
-            throw new UnknownFunctionError(`teo has no function ${token}`);
-    }
+    if (token === "teo:index:getFreeCertificateVerification") return lookUpCertificate(context, args);
+    if (token === "teo:index:getAccelerationDomains") return { domains: await lookUpHosts(context, args) };
+    throw new UnknownFunctionError(`the provider teo has no function ${token}`);
 }
 
 /** An error for the wire. One that is none of a user's is a fault of this package, and keeps its stack trace. */
@@ -122,10 +100,8 @@ function statusOf(error: unknown): object {
 
 /** What has the engine record a resource that is not ready: id and properties, in the form of gRPC's error details. */
 function initFailureDetails({ message, id, properties }: InitFailure, code: number): Buffer {
-    const { Status } = require("@pulumi/pulumi/proto/status_pb") as typeof import("@pulumi/pulumi/proto/status_pb");
-    const { Any } = loadAny();
-    const failure = new proto.ErrorResourceInitFailed().setId(id).setProperties(properties).setReasonsList([message]);
-    const detail = new Any();
+    const failure = new rpc.ErrorResourceInitFailed().setId(id).setProperties(properties).setReasonsList([message]);
+    const detail = new (loadAny().Any)();
     detail.pack(failure.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-    return Buffer.from(new Status().setCode(code).setMessage(message).addDetails(detail).serializeBinary());
+    return Buffer.from(new Status().setCode(code).setMessage(message).setDetailsList([detail]).serializeBinary());
 }

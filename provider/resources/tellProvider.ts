@@ -8,7 +8,7 @@ const programBindings = perRun(() => {
     const address = engine?.getChannel?.().getTarget().replace(/^dns:/, "");
     if (address === undefined) return undefined;
     const bindings = new ProgramBindings(address);
-    ignoringFailure(() => bindings.clear());
+    bindings.clear();
     return bindings;
 });
 
@@ -21,13 +21,6 @@ export function beginProgram(): void {
 export function tellProvider(urn: pulumi.Output<string>, declared: pulumi.Output<HostRef | undefined>): void {
     const bindings = programBindings();
     pulumi.all([urn, declared]).apply(([urn, ref]) => {
-        if (ref) ignoringFailure(() => bindings?.add(urn, ref));
+        if (ref) bindings?.add(urn, ref);
     });
-}
-
-/** A folder for temporary files that cannot be written costs no more than this knowledge. */
-function ignoringFailure(write: () => void): void {
-    try {
-        write();
-    } catch {}
 }

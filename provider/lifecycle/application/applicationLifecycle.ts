@@ -1,6 +1,7 @@
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import type { DomainRef, VerificationMethod } from "../../api/actions";
 import { describeReason, type Reason } from "../../api/errors";
+import { NotFoundError } from "../../common/userError";
 import { done } from "../../waiting/pollResult";
 import { checkInputs } from "../shared/checkInputs";
 import { type Context, type EngineRequest, READ_LIMITS, waitIn } from "../shared/context";
@@ -62,6 +63,11 @@ export class FreeCertificateLifecycle {
     async read(id: string, props: Partial<FreeCertificateOutputs> = {}): Promise<ReadResult> {
         const { log } = this.context;
         const ref = refOf(id);
+        if (props.verificationMethod === undefined) {
+            throw new NotFoundError(
+                `${subjectOf(ref)} is not to be imported or got by its id: the API does not tell what it has asked to be published.\n  next step: declare the resource in the program: \`pulumi up\` applies again, and gives the record or the file to publish.`,
+            );
+        }
         const found = await waitIn<"applied" | { vanished: Reason }>(
             this.context,
             nameOf(ref),

@@ -1,4 +1,5 @@
 import type { HostCertificateMode, HostRef, HostState } from "../../api/hosts";
+import { isSameName } from "../../common/domainName";
 import type { DriftMark } from "../shared/drift";
 import { withoutUndefined } from "../shared/inputs";
 import { idOf } from "../shared/resourceId";
@@ -66,4 +67,14 @@ export function ownCertificateOf(state: HostState | undefined): ReplacedCertific
 
 export function subjectOf({ zoneId, host }: HostRef): string {
     return `the certificate of the host ${host} (${zoneId})`;
+}
+
+/** Whether the program names another certificate. One that no longer names any changes nothing at the host. */
+export function namesAnother(olds: HostCertificateOutputs, news: HostCertificateInputs): boolean {
+    return news.commonName !== undefined && !isSameName(olds.commonName, news.commonName);
+}
+
+/** Why a host stays deployed whose old resource an update of targets has removed. */
+export function notDisabled(ref: HostRef): string {
+    return `${subjectOf(ref)} stays deployed: an update of targets does not show whether the program still declares the host. Only the old resource was removed from the state. next step: if the host is to serve no certificate, disable it in the EdgeOne console.`;
 }

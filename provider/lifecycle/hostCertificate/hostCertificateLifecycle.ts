@@ -1,7 +1,6 @@
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import type { CallOptions } from "../../api/call";
 import type { HostRef, HostState } from "../../api/hosts";
-import { isSameName } from "../../common/domainName";
 import { NotFoundError, PartialFailure } from "../../common/userError";
 import { WaitError } from "../../waiting/observations";
 import { done, type PollResult } from "../../waiting/pollResult";
@@ -18,6 +17,8 @@ import {
     DEPLOY_TIMEOUT_MS,
     type HostCertificateInputs,
     type HostCertificateOutputs,
+    namesAnother,
+    notDisabled,
     outputs,
     ownCertificateOf,
     subjectOf,
@@ -49,9 +50,8 @@ export class HostCertificateLifecycle {
             replaceOwnCertificate: checkFlag,
         });
         const { host, commonName } = inputs as Partial<HostCertificateInputs>;
-        const known =
-            typeof host === "string" && host !== UNKNOWN && typeof commonName === "string" && commonName !== UNKNOWN;
-        if (known && !covers(commonName, host)) {
+        const known = [host, commonName].every((name) => typeof name === "string" && name !== UNKNOWN);
+        if (known && !covers(String(commonName), String(host))) {
             failures.push({
                 property: "commonName",
                 reason: `does not cover the host ${host}: its certificate is for another name`,
@@ -144,6 +144,7 @@ export class HostCertificateLifecycle {
         // Again after the read: where the engine deletes before it replaces, the program may not have come to the other resource before.
         if (this.isDeclared(ref, request)) return this.leaveDeployed(ref, props.replaced);
         if (!state || state.mode === "disable") return;
+        if (request.hasTargets) return this.context.log.warn(notDisabled(ref));
         // A refresh records a mode that was changed outside Pulumi, too: an own certificate is never one that this resource has set.
         if (state.mode === "sslcert" || state.mode !== props.mode) {
             await this.context.log.info(
@@ -246,9 +247,4 @@ export class HostCertificateLifecycle {
     ): Promise<T> {
         return waitIn(this.context, { name: host, zoneId }, poll, { doing, ...limits, consequence });
     }
-}
-
-/** Whether the program names another certificate. One that no longer names any changes nothing at the host. */
-function namesAnother(olds: HostCertificateOutputs, news: HostCertificateInputs): boolean {
-    return news.commonName !== undefined && !isSameName(olds.commonName, news.commonName);
 }

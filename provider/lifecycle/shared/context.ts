@@ -30,9 +30,11 @@ export interface Context {
 export interface EngineRequest {
     urn?: string;
     /** How long the call may take, by `customTimeouts` as the engine has resolved it. Missing where there is none. */
-    timeoutMs?: number;
+    timeoutMs?: number | undefined;
     /** Given in a delete: whether the run destroys the whole stack, or a part of it. */
     destroys?: "all" | "targets" | undefined;
+    /** Given in a delete: whether an update is limited to targets, and it is not known what else the program declares. */
+    hasTargets?: boolean;
 }
 
 /**

@@ -90,7 +90,7 @@ export class FreeCertificateVerificationSetLifecycle {
         const { zoneId, certificates } = props;
         if (!zoneId || !certificates) {
             throw new NotFoundError(
-                `the id ${id} does not say which domains to look at, so a set is not to be imported or got by it. next step: declare the set in the program: a certificate that is issued already is taken over with one call`,
+                `the id ${id} does not say which domains to look at, so a set is not to be imported or got by it; next step: declare the set in the program: what is issued already is taken over with one call for each domain.`,
             );
         }
         const before = fromCompact(certificates);
