@@ -63,5 +63,13 @@ const TAG_ACTIONS: Actions = {
     ModifyResourceTags: modifyResourceTags,
 };
 
+interface ApiVersion {
+    readonly service: string;
+    readonly actions: Actions;
+}
+
 /** Every action there is, by the version of its API, and by its name in `X-TC-Action`. */
-export const VERSIONS: Readonly<Record<string, Actions>> = { "2022-09-01": TEO_ACTIONS, "2018-08-13": TAG_ACTIONS };
+export const VERSIONS: Readonly<Record<string, ApiVersion>> = {
+    "2022-09-01": { service: "teo", actions: TEO_ACTIONS },
+    "2018-08-13": { service: "tag", actions: TAG_ACTIONS },
+};

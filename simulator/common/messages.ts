@@ -17,7 +17,7 @@ const MESSAGES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
         "The validation value could not be detected correctly. Check whether the domain resolves differently by region, or a security policy blocks the check.",
     ],
     [NEVER_APPLIED]: [
-        "该域名没有免费证书的申请记录,请先申请免费证书。",
+        "该域名没有免费证书的申请记录，请先申请免费证书。",
         "The domain has no free certificate application. Apply for a free certificate first.",
     ],
     "AuthFailure.InvalidAuthorization": [
@@ -25,29 +25,29 @@ const MESSAGES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
         "The Authorization header does not conform to the Tencent Cloud standard.",
     ],
     "AuthFailure.SecretIdNotFound": [
-        "密钥不存在,请检查密钥是否填写正确。",
+        "密钥不存在，请检查密钥是否填写正确。",
         "The SecretId is not found, please ensure that your SecretId is correct.",
     ],
     "AuthFailure.SignatureExpire": [
-        "签名过期。Timestamp 和服务器时间相差不得超过五分钟,请检查本地时间是否和标准时间同步。",
+        "签名过期。Timestamp 和服务器时间相差不得超过五分钟，请检查本地时间是否和标准时间同步。",
         "Signature expired. Timestamp and server time cannot differ by more than five minutes.",
     ],
     "AuthFailure.SignatureFailure": [
-        "签名错误,请检查签名计算过程。",
+        "签名错误，请检查签名计算过程。",
         "The provided credentials could not be validated. Please check your signature is correct.",
     ],
-    "AuthFailure.TokenFailure": ["token 错误。", "The token is invalid."],
+    "AuthFailure.TokenFailure": ["token 错误。", "Token verification failed, please check if your Token is correct"],
     InternalError: ["内部错误。", "An internal error has occurred."],
     InvalidAction: [
         "接口 `{0}` 不存在。",
-        "The request action `{0}` is invalid. The simulator has the actions {1} and no other.",
+        "The request action=`{0}` is invalid or not found in service=`{1}` and version=`{2}`.",
     ],
     "FailedOperation.ApplyCertAutoVerificationFailed": [
-        "自动验证申请免费证书失败,请检查域名的 CNAME 解析是否已切换至 EdgeOne。",
+        "自动验证申请免费证书失败，请检查域名的 CNAME 解析是否已切换至 EdgeOne。",
         "The free certificate could not be applied for by automatic verification. Check that the CNAME of the domain points to EdgeOne.",
     ],
     InvalidParameter: ["参数 `{0}` 类型错误。", "The value type of parameter `{0}` is not valid."],
-    "InvalidParameter.ActionInProgress": ["操作频繁,请稍后重试。", "Another change is in progress. Try again later."],
+    "InvalidParameter.ActionInProgress": ["操作频繁，请稍后重试。", "Another change is in progress. Try again later."],
     "InvalidParameter.CnameWildHostNotAllowApplyCertificate": [
         "CNAME 模式下无法申请泛域名证书。",
         "A certificate for a wildcard cannot be applied for in this way where the zone is accessed by CNAME.",
@@ -60,7 +60,7 @@ const MESSAGES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     "InvalidParameter.ZoneNotFound": ["站点不存在。", "The zone does not exist."],
     InvalidParameterValue: ["参数 `{0}` 取值错误。", "The value of the parameter `{0}` is invalid."],
     "InvalidParameterValue.DomainNotMatchZone": [
-        "入参中的域名与站点参数不匹配,请更正后重试。",
+        "入参中的域名与站点参数不匹配，请更正后重试。",
         "The domain does not belong to the zone.",
     ],
     "InvalidParameterValue.InvalidDomainName": ["加速域名名称不合法。", "The name of the domain is invalid."],
@@ -71,13 +71,13 @@ const MESSAGES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     "LimitExceeded.BatchQuota": ["本次提交的资源数超过上限 `{0}`。", "One call takes `{0}` hosts and no more."],
     MissingParameter: ["缺少参数 `{0}`。", "The request is missing a required parameter `{0}`."],
     NoSuchVersion: ["接口版本 `{0}` 不存在。", "The version `{0}` does not exist. The simulator has {1}."],
-    "OperationDenied.DomainIsBlocked": ["域名 `{0}` 被封禁,暂时无法操作。", "The domain `{0}` is banned."],
+    "OperationDenied.DomainIsBlocked": ["域名 `{0}` 被封禁，暂时无法操作。", "The domain `{0}` is banned."],
     "OperationDenied.DomainStatusUnstable": [
-        "域名 `{0}` 处于非稳态,请稍后重试。",
+        "域名 `{0}` 处于非稳态，请稍后重试。",
         "The domain `{0}` is being deployed. Try again later.",
     ],
     RequestLimitExceeded: [
-        "您当前每秒请求 `{0}` 次,超过了每秒频率上限 `{1}` 次,请稍后重试。",
+        "您当前每秒请求 `{0}` 次，超过了每秒频率上限 `{1}` 次，请稍后重试。",
         "Your current request times equals to `{0}` in a second, which exceeds the frequency limit `{1}` for a second. Please reduce the frequency of calls.",
     ],
     RequestSizeLimitExceeded: ["请求包超过限制大小。", "The request is larger than {0} bytes."],
@@ -85,7 +85,7 @@ const MESSAGES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
         "域名 `{0}` 不存在或未开启代理。",
         "The domain `{0}` does not exist or is not proxied.",
     ],
-    UnknownParameter: ["未知参数 `{0}`。", "The parameter `{0}` is not recognized."],
+    UnknownParameter: ["未定义参数 {0}", "The parameter `{0}` is not recognized."],
     UnsupportedOperation: ["操作不支持。", "The simulator does not have `{0}`."],
     UnsupportedProtocol: [
         "HTTP(S) 请求协议错误，只支持 GET 和 POST 请求。POST 支持 application/json（TC3-HMAC-SHA256）和 application/x-www-form-urlencoded（HmacSHA1、HmacSHA256）。",

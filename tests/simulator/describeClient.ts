@@ -2,6 +2,7 @@ import { Simulator } from "../../simulator";
 import { type ApiClient, describeConformance, SIGN_METHODS, type Target } from "./conformance";
 import { describeChangesConformance } from "./conformanceChanges";
 import { describeHostsConformance } from "./conformanceHosts";
+import { describeStackConformance } from "./conformanceStack";
 import { declareTarget } from "./declareTarget";
 
 interface Client {
@@ -29,7 +30,13 @@ export function describeClient(name: string, start: () => Promise<Client>): void
         });
         afterAll(() => simulator.stop());
 
-        for (const describeCases of [describeConformance, describeHostsConformance, describeChangesConformance]) {
+        const cases = [
+            describeConformance,
+            describeHostsConformance,
+            describeChangesConformance,
+            describeStackConformance,
+        ];
+        for (const describeCases of cases) {
             describeCases(signed, () => target);
         }
     });

@@ -11,7 +11,7 @@ describe("the quota", () => {
         expect(refused).toHaveLength(1);
         expect(refused[0]).toMatchObject({
             code: "RequestLimitExceeded",
-            message: expect.stringContaining("`21` 次,超过了每秒频率上限 `20` 次"),
+            message: expect.stringContaining("`21` 次，超过了每秒频率上限 `20` 次"),
         });
     });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { declareVendorExamples, type Simulator, type SimulatorOptions } from "../../simulator";
+import { VERSIONS } from "../../simulator/actions";
 import { call } from "./nodeClient";
 import { simulated } from "./simulated";
 
@@ -159,10 +160,9 @@ describe("the examples of the vendor's pages, through the official Node SDK", ()
         simulator = started;
     });
 
-    test("are those of all actions of the simulator", async () => {
-        const { error } = await call(simulator, "NoSuchAction", {}, { language: "en-US" });
-        const [, actions = ""] = /has the actions (.*) and no other/.exec(error?.message ?? "") ?? [];
-        expect([...new Set(EXAMPLES.map(({ action }) => action))].join(", ")).toBe(actions);
+    test("are those of all actions of the simulator", () => {
+        const actions = Object.keys(VERSIONS["2022-09-01"]?.actions ?? {});
+        expect([...new Set(EXAMPLES.map(({ action }) => action))]).toEqual(actions);
     });
 
     test.each(EXAMPLES.map((example, index) => [index, example.action, example] as const))(

@@ -46,7 +46,7 @@ test("an error of the API's comes typed, with code, message and RequestId", asyn
     expect(error).toMatchObject({
         kind: "pending",
         code: "ResourceUnavailable.RecordUnExpected",
-        message: "无法正确检测到验证值,请检查当前域名是否配置了分区域解析或者安全策略拦截。",
+        message: "无法正确检测到验证值，请检查当前域名是否配置了分区域解析或者安全策略拦截。",
         requestId: "ed93f3cb-f35e-473f-b9f3-0d451b8b79c6",
     });
 });
