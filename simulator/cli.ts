@@ -16,6 +16,7 @@ function banner(simulator: Simulator): string {
     const variables = Object.entries(simulator.environment()).map(([name, value]) => `export ${name}=${value}`);
     return [
         `TEO simulator at ${simulator.endpoint} (seed ${simulator.seed})`,
+        ...secure(simulator),
         "",
         ...variables,
         "",
@@ -28,6 +29,12 @@ function banner(simulator: Simulator): string {
         `Domains, faults and calls: ${simulator.endpoint}/simulator. Ctrl-C stops it.`,
         "",
     ].join("\n");
+}
+
+function secure({ secureEndpoint, certificateAuthority = "" }: Simulator): string[] {
+    return secureEndpoint === undefined
+        ? []
+        : [`and at ${secureEndpoint}, by a certificate of this authority:`, "", certificateAuthority.trimEnd()];
 }
 
 function fail(message: string, exitCode: number): void {

@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Api } from "./api/api";
 import { CONTROL_PATH, control } from "./control/control";
 import { targetOf } from "./protocol/http";
+import { onePort } from "./tls/onePort";
 
 export interface RunningServer {
     readonly endpoint: string;
@@ -15,11 +16,17 @@ const MAX_HEADER_BYTES = 1_048_576;
 
 /** Serves the API at `/`, and the control of the simulator under `/simulator`. */
 export async function listen(api: Api): Promise<RunningServer> {
-    const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+    const http = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
         serve(api, request, response).catch(() => response.destroy());
     });
     // Longer than clients keep a connection idle, or one may be closed just as it is used again.
-    server.keepAliveTimeout = 75_000;
+    http.keepAliveTimeout = 75_000;
+    const server = api.certificate ? onePort(http, api.certificate) : http;
+    const sockets = new Set<Socket>();
+    server.on("connection", (socket: Socket) => {
+        sockets.add(socket);
+        socket.once("close", () => sockets.delete(socket));
+    });
     server.listen(api.options.port, api.options.host);
     await once(server, "listening");
     return {
@@ -27,7 +34,9 @@ export async function listen(api: Api): Promise<RunningServer> {
         async stop() {
             const closed = once(server, "close");
             server.close();
-            server.closeAllConnections();
+            for (const socket of sockets) {
+                socket.destroy();
+            }
             await closed;
         },
     };

@@ -1,7 +1,9 @@
+import { writeFileSync } from "node:fs";
 import { Api } from "./api/api";
 import type { Call } from "./api/calls";
 import type { SimulatedDomain } from "./certificates/domain";
 import type { DomainListing } from "./certificates/domains";
+import { SimulatorError } from "./common/checks";
 import type { SimulatedHost } from "./hosts/host";
 import type { HostListing } from "./hosts/hosts";
 import type { SimulatorOptions } from "./options/options";
@@ -31,6 +33,10 @@ import type { Fault, FaultListing } from "./trouble/faults";
 export class Simulator {
     /** Where it listens, e.g. `http://127.0.0.1:41234`. */
     readonly endpoint: string;
+    /** The same for HTTPS, where the option `tls` is given, e.g. `https://127.0.0.1:41234`. */
+    readonly secureEndpoint?: string;
+    /** The authority of its certificate, in PEM, where the option `tls` is given: what a client is to trust. */
+    readonly certificateAuthority?: string;
     /** The first key pair that may sign. */
     readonly credentials: KeyPair;
     /** The seed of its draws. Given to another simulator, it repeats them. */
@@ -42,6 +48,10 @@ export class Simulator {
         this.#api = api;
         this.#server = server;
         this.endpoint = server.endpoint;
+        if (api.certificate !== undefined) {
+            this.secureEndpoint = server.endpoint.replace(/^http/, "https");
+            this.certificateAuthority = api.certificate.authority;
+        }
         this.credentials = api.options.credentials[0] as KeyPair;
         this.seed = api.options.seed;
     }
@@ -53,6 +63,9 @@ export class Simulator {
      */
     static async start(options: SimulatorOptions = {}): Promise<Simulator> {
         const api = new Api(resolveOptions(options));
+        if (typeof options.tls === "object") {
+            writeAuthority(options.tls.caFile, `${api.certificate?.authority}`);
+        }
         return new Simulator(api, await listen(api));
     }
 
@@ -175,5 +188,13 @@ export class Simulator {
 
     async [Symbol.asyncDispose](): Promise<void> {
         await this.stop();
+    }
+}
+
+function writeAuthority(file: string, certificate: string): void {
+    try {
+        writeFileSync(file, certificate);
+    } catch (error) {
+        throw new SimulatorError("tls.caFile", `cannot be written: ${(error as Error).message}`);
     }
 }

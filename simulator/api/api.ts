@@ -19,6 +19,7 @@ import { Quota } from "../protocol/quota";
 import { checkProtocol, fieldOf, maxBodyBytes, type ReceivedCall, receive } from "../protocol/receivedCall";
 import { failure, type Reply, send, success } from "../protocol/reply";
 import { authenticate } from "../protocol/signature";
+import { makeServerCertificate, type ServerCertificate } from "../tls/authority";
 import { Chaos } from "../trouble/chaos";
 import { type Fault, Faults } from "../trouble/faults";
 import { DnsRecords } from "../zones/dnsRecords";
@@ -45,6 +46,8 @@ export class Api {
     readonly published: Published;
     readonly faults: Faults;
     readonly calls = new CallLog();
+    /** For TLS, where that is wanted. */
+    readonly certificate: ServerCertificate | undefined;
     readonly #chaos: Chaos;
     readonly #quota: Quota;
     readonly #clock: MovableClock;
@@ -55,6 +58,7 @@ export class Api {
         this.#clock = new MovableClock(given.clock);
         const options = { ...given, clock: this.#clock.now };
         this.options = options;
+        this.certificate = options.tls ? makeServerCertificate() : undefined;
         this.zones = new Zones(options.zones, options.clock);
         this.dnsRecords = new DnsRecords(options.clock);
         this.published = new Published(this.dnsRecords);

@@ -19,7 +19,10 @@ export function guard({ headers, socket }: IncomingMessage): void {
         throw new ControlError(403, "forbidden", "The Host header must name a loopback address.");
     }
     const { origin, "sec-fetch-site": site = "none" } = headers;
-    if ((origin !== undefined && origin !== `http://${host}`) || (site !== "none" && site !== "same-origin")) {
+    if (
+        (origin !== undefined && ![`http://${host}`, `https://${host}`].includes(origin)) ||
+        (site !== "none" && site !== "same-origin")
+    ) {
         throw new ControlError(403, "forbidden", "Requests from other sites are refused.");
     }
 }

@@ -16,7 +16,11 @@ export type Route = (api: Api, request: Request) => unknown;
 
 /** The routes, by method and path: the same that the typed API has. */
 export const ROUTES: Readonly<Record<string, Route>> = {
-    "GET ": ({ options, calls }) => ({ seed: options.seed, callCount: calls.count }),
+    "GET ": ({ options, calls, certificate }) => ({
+        seed: options.seed,
+        callCount: calls.count,
+        certificateAuthority: certificate?.authority,
+    }),
     "POST /reset": (api) => void api.reset(),
     "POST /advance": async (api, { body }) => {
         const { ms, ...others } = Object(await body());

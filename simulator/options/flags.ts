@@ -26,6 +26,18 @@ export const CLI_OPTIONS: {
         flags: { host: { takes: "ADDRESS", help: "address to bind (default 127.0.0.1: this machine only)" } },
         read: (values) => textOf(values, "host"),
     },
+    tls: {
+        flags: {
+            tls: {
+                help: "take HTTPS too, on the same port, by a certificate\nauthority that is made at the start and printed",
+            },
+            "ca-file": { takes: "FILE", help: "the same, and write the authority to this file (PEM)" },
+        },
+        read: (values) => {
+            const caFile = textOf(values, "ca-file");
+            return caFile === undefined ? values.tls === true || undefined : { caFile };
+        },
+    },
     zones: {
         flags: {
             zones: {

@@ -13,6 +13,13 @@ export interface SimulatorOptions {
     port?: number;
     /** Address to bind. Default `127.0.0.1`: nothing outside this machine can connect. */
     host?: string;
+    /**
+     * Takes HTTPS too, on the same port, by a certificate of an authority that is made at the start and in PEM is
+     * {@link Simulator.certificateAuthority}; `caFile` is a file to write that to. Default: off. The certificate is for
+     * `localhost`, `127.0.0.1`, `::1`, `host.docker.internal`, and the API's own names: a client that has the simulator
+     * for its HTTPS proxy reaches it by these.
+     */
+    tls?: boolean | { caFile: string };
     /** The key pairs that may sign. Default: one pair that is plainly not a real one. */
     credentials?: readonly KeyPair[];
     /** Calls a second for each action and SecretId; the API's is 20, the default. 0 or `Infinity`: no quota. */

@@ -57,6 +57,7 @@ const resolver: Check = (value) => {
 const CHECKS: Readonly<Record<keyof SimulatorOptions, Check>> = {
     port: integer(0, 65_535),
     host: text,
+    tls: oneOfOrRecord(true, false),
     credentials: list,
     quotaPerSecond: (value) => (value === Infinity ? undefined : integer(0, Number.MAX_SAFE_INTEGER)(value)),
     latencyMs: latency,
@@ -95,6 +96,10 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
     for (const zone of Object.values(Object(options.zones)).filter(isRecord)) {
         checkFields("a zone", zone, { name: text, type: oneOf(...ACCESS_TYPES) });
     }
+    if (typeof options.tls === "object") {
+        const { caFile = null, ...others } = options.tls;
+        checkFields("tls", { ...others, caFile }, { caFile: text });
+    }
     const chaos = options.chaos ?? options.mischief;
     if (typeof chaos === "object") {
         checkFields("chaos", chaos, { rate: share, latencyMs: latency });
@@ -109,6 +114,7 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
     return {
         port: 0,
         host: "127.0.0.1",
+        tls: false,
         quotaPerSecond: 20,
         latencyMs: 0,
         seed: randomInt(0x1_0000_0000),

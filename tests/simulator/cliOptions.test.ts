@@ -10,6 +10,8 @@ const read = (flags: string) => parseCommandLine(flags.split(" ")) as SimulatorO
 const CASES: readonly [flags: string, options: SimulatorOptions][] = [
     ["--port 80", { port: 80 }],
     ["--host ::1", { host: "::1" }],
+    ["--tls", { tls: true }],
+    ["--ca-file ca.pem", { tls: { caFile: "ca.pem" } }],
     ["--zones zone-1", { zones: ["zone-1"] }],
     ["--zones zone-1,zone-2", { zones: ["zone-1", "zone-2"] }],
     ["--zones zone-1=example.com", { zones: { "zone-1": "example.com" } }],
