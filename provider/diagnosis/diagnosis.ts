@@ -1,10 +1,10 @@
 import { systemClock } from "../common/clock";
 import { onAbort } from "../common/onAbort";
+import { DEFAULT_RESOLVERS } from "../common/resolvers";
 import { printable } from "../common/text";
 import { Budget } from "./budget";
 import { isSilent } from "./dns/ask";
 import { ChosenResolvers } from "./dns/chosenResolvers";
-import { DEFAULT_RESOLVERS } from "./dns/resolvers";
 import { judgeFile } from "./file/judgeFile";
 import { lookAtFile, wantedFile } from "./file/lookAtFile";
 import { type Finding, inOrder } from "./finding";

@@ -38,6 +38,9 @@ export class ResourceProgress {
             seen: (reason, checks) => {
                 for (const observer of observers) observer.seen(reason, checks);
             },
+            found: (cause) => {
+                for (const observer of observers) observer.found(cause);
+            },
             ended: (succeeded) => {
                 for (const observer of observers) observer.ended(succeeded);
                 row.waits--;

@@ -3,6 +3,7 @@ import type { ReadConfig } from "../api/connection/settings";
 import { systemClock } from "../common/clock";
 import type { Context } from "../lifecycle/shared/context";
 import { Progress } from "../waiting/progress";
+import type { WatchProofOf } from "../waiting/proof/openWatches";
 import type { EngineLog } from "./engineLog";
 
 /** What all resources of one run share: the API client with its request budget, the clock, the log and the progress line. */
@@ -13,6 +14,7 @@ export function runContext(
     ofFrontEnd: Partial<Pick<Context, "progress" | "boundByProgram">> = {},
 ): Context {
     let api: TeoApi | undefined;
+    let watchProof: WatchProofOf | undefined;
     return {
         get api() {
             // Loaded with the first call: a preview, or an up with nothing to do, makes none.
@@ -27,6 +29,13 @@ export function runContext(
         log,
         progress: new Progress(systemClock, (line) => void log.status(line)),
         signal,
+        watchProof(proof, tell) {
+            // Loaded with the first certificate that stays pending. Settings that are wrong have ended the wait before.
+            watchProof ??= (
+                require("../waiting/proof/openWatches") as typeof import("../waiting/proof/openWatches")
+            ).openWatches(readConfig, systemClock);
+            return watchProof(proof, tell);
+        },
         ...ofFrontEnd,
     };
 }

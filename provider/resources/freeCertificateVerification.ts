@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { countWaiting } from "./parallelHint";
+import { type ProofArgs, proofProps } from "./proofArgs";
 import { isOfType, TeoResource } from "./teoResource";
 
 /** Named in advance, so that each is an output from the start, unknown until there is an answer. */
@@ -13,7 +14,7 @@ const OUTPUTS = {
 };
 
 /** What a {@link FreeCertificateVerification} is declared with. */
-export interface FreeCertificateVerificationArgs {
+export interface FreeCertificateVerificationArgs extends ProofArgs {
     /** The id of the EdgeOne zone: `zone-` and lower-case letters or digits. A change replaces the resource. */
     zoneId: pulumi.Input<string>;
     /**
@@ -32,7 +33,7 @@ export interface FreeCertificateVerificationArgs {
  * Waits until EdgeOne has verified the control of a domain and has issued its free certificate. Calls the API action
  * CheckFreeCertificateVerification.
  *
- * `pulumi up` blocks, shows why, and goes on when the certificate is there; a certificate that is issued already is taken over with one
+ * `pulumi up` blocks, shows why (for which it looks for the proof in DNS or by HTTP, where `teo:resolvers` is not `none`), and goes on when the certificate is there; a certificate that is issued already is taken over with one
  * call. `pulumi refresh` shows a renewal as drift. Destroying it deletes nothing at EdgeOne. The wait ends with an error that says what was
  * seen last after `customTimeouts.create` (30 minutes by default), one minute after the first answer that there is no application for the
  * certificate, and at once where the credentials or the request are wrong.
@@ -64,7 +65,7 @@ export class FreeCertificateVerification extends TeoResource {
     declare readonly requestId: pulumi.Output<string>;
 
     constructor(name: string, args: FreeCertificateVerificationArgs, opts?: pulumi.CustomResourceOptions) {
-        super("FreeCertificateVerification", name, { ...OUTPUTS, ...args }, opts, {
+        super("FreeCertificateVerification", name, { ...OUTPUTS, ...proofProps(args) }, opts, {
             from: args.domain,
             outputs: ["commonName"],
         });

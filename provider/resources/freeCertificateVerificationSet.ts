@@ -3,13 +3,14 @@ import type { Certificate } from "../lifecycle/verification/certificate";
 import { type CompactCertificate, fromCompact } from "../lifecycle/verificationSet/compactState";
 import { isSameSet, normalizeDomains } from "../lifecycle/verificationSet/domainList";
 import { countWaiting } from "./parallelHint";
+import { type ProofArgs, type ProofTuningArgs, proofProps } from "./proofArgs";
 import { isOfType, TeoResource } from "./teoResource";
 
 /** Named in advance, so that each is an output from the start, unknown until there is an answer. */
 const OUTPUTS = { zoneId: undefined, domains: undefined, certificates: undefined };
 
 /** What a {@link FreeCertificateVerificationSet} is declared with. */
-export interface FreeCertificateVerificationSetArgs {
+export interface FreeCertificateVerificationSetArgs extends ProofTuningArgs {
     /** The id of the EdgeOne zone: `zone-` and lower-case letters or digits. A change replaces the resource. */
     zoneId: pulumi.Input<string>;
     /**
@@ -23,6 +24,10 @@ export interface FreeCertificateVerificationSetArgs {
      * EdgeOne renews 15 days before, so a warning means that the renewal fails. A change updates nothing.
      */
     warnDaysBeforeExpiry?: pulumi.Input<number>;
+    /** The DNS records that were to be published, by the domain: see {@link ProofArgs.dnsVerification}. A change updates nothing. */
+    dnsVerification?: pulumi.Input<Record<string, ProofArgs["dnsVerification"]>>;
+    /** The files that were to be served, by the domain: see {@link ProofArgs.fileVerification}. A change updates nothing. */
+    fileVerification?: pulumi.Input<Record<string, ProofArgs["fileVerification"]>>;
 }
 
 /**
@@ -58,7 +63,7 @@ export class FreeCertificateVerificationSet extends TeoResource {
     declare readonly certificates: pulumi.Output<Record<string, Certificate>>;
 
     constructor(name: string, args: FreeCertificateVerificationSetArgs, opts?: pulumi.CustomResourceOptions) {
-        super("FreeCertificateVerificationSet", name, { ...OUTPUTS, ...args }, opts, {
+        super("FreeCertificateVerificationSet", name, { ...OUTPUTS, ...proofProps(args) }, opts, {
             from: args.domains,
             outputs: ["certificates"],
         });

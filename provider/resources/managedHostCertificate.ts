@@ -6,6 +6,7 @@ import { perRun } from "./currentRun";
 import { FreeCertificate } from "./freeCertificate";
 import { FreeCertificateVerification } from "./freeCertificateVerification";
 import { HostCertificate } from "./hostCertificate";
+import type { ProofTuningArgs } from "./proofArgs";
 import { publishRecord } from "./publishedProofs";
 
 /** What proves control of the domain; which of the two it is depends on the verification method. */
@@ -17,7 +18,7 @@ export interface PublishedProof {
 }
 
 /** What a {@link ManagedHostCertificate} is declared with. */
-export interface ManagedHostCertificateArgs {
+export interface ManagedHostCertificateArgs extends ProofTuningArgs {
     /** The id of the EdgeOne zone. */
     zoneId: pulumi.Input<string>;
     /** The acceleration domain that is to serve the certificate. */
@@ -191,10 +192,11 @@ function sameZone(name: string, zone: pulumi.Input<string>, zoneId: pulumi.Input
 function chain(
     name: string,
     domain: pulumi.Input<string>,
-    { zoneId, verificationMethod, publish, childAliases }: ManagedHostCertificateArgs,
+    args: ManagedHostCertificateArgs,
     component: pulumi.Resource | undefined,
     { customTimeouts, provider, providers }: pulumi.ComponentResourceOptions,
 ): FreeCertificateVerification {
+    const { zoneId, verificationMethod, publish, childAliases } = args;
     if (!publish) {
         throw new pulumi.RunError(
             `ManagedHostCertificate "${name}" requires publish, which publishes the proof (unless mode is eofreecert).`,
@@ -221,7 +223,14 @@ function chain(
     const dependsOn = pulumi.output(published).apply((resources) => [certificate, ...resources]);
     return new FreeCertificateVerification(
         name,
-        { zoneId, domain: certificate.domain },
+        {
+            zoneId,
+            domain: certificate.domain,
+            dnsVerification: certificate.dnsVerification,
+            fileVerification: certificate.fileVerification,
+            failAfterProofMissing: args.failAfterProofMissing,
+            checkIntervalWhileProofMissing: args.checkIntervalWhileProofMissing,
+        },
         { ...opts, dependsOn, aliases: aliasesOf(childAliases?.verification) },
     );
 }

@@ -2,6 +2,7 @@ import { describeReason, type ErrorKind, type Reason } from "../api/errors";
 import { formatDuration } from "../common/clock";
 import { UserError } from "../common/userError";
 import { isAnswer } from "./pollDelay";
+import type { ProofReport } from "./proof/proofWatch";
 import type { WaitOptions } from "./waitOptions";
 
 /** How a wait can end without a value. */
@@ -18,6 +19,8 @@ export class WaitError extends UserError {
         readonly lastReason: Reason | undefined,
         /** How many polls were answered. */
         readonly checks: number,
+        /** What was seen of the proof, if anything. */
+        readonly proof?: ProofReport | undefined,
     ) {
         super(message, lastReason instanceof Error ? { cause: lastReason } : undefined);
     }
@@ -66,7 +69,7 @@ export class Observations {
         return now - this.since.at >= this.last.retryForMs;
     }
 
-    failure(failure: WaitFailure): WaitError {
+    failure(failure: WaitFailure, proof?: ProofReport): WaitError {
         const { doing, timeoutMs, consequence } = this.options;
         const age = formatDuration(this.age());
         const headline = {
@@ -75,13 +78,30 @@ export class Observations {
             gaveUp: `failed after ${age} ${doing}`,
         }[failure];
         const lost = this.lost > 0 ? `, ${this.lost} more throttled or lost` : "";
+        // What was seen of the proof says nothing of another trouble.
+        const seen = this.since?.kind === "pending" ? proof : undefined;
         const lines = [
             headline,
+            ...describeProof(seen),
             `checks:      ${this.checks} answered${lost}`,
             `last answer: ${this.last ? describeReason(this.last) : "none"}`,
         ];
-        if (failure !== "cancelled" && this.last?.advice) lines.push(`next step:   ${this.last.advice}`);
+        const advice = nextStep(seen) ?? this.last?.advice;
+        if (failure !== "cancelled" && advice) lines.push(`next step:   ${advice}`);
         lines.push(consequence);
-        return new WaitError(lines.join("\n  "), failure, this.last, this.checks);
+        return new WaitError(lines.join("\n  "), failure, this.last, this.checks, seen);
     }
+}
+
+/** What was seen of the proof: the most likely cause first, with who answered what. */
+function describeProof({ endedBecause, causes }: ProofReport = { causes: [] }): string[] {
+    const lines = causes.map(({ sentence }, place) => `${place === 0 ? "seen here:  " : "also seen:  "} ${sentence}`);
+    const evidence = causes[0]?.evidence ?? [];
+    if (evidence.length > 0) lines.splice(1, 0, `evidence:    ${evidence.join("; ")}`);
+    return endedBecause ? [`ended early: ${endedBecause}`, ...lines] : lines;
+}
+
+/** What the user can do about the most likely cause that something can be done about. */
+export function nextStep(proof: ProofReport | undefined): string | undefined {
+    return proof?.causes.find(({ advice }) => advice !== undefined)?.advice;
 }

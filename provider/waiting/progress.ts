@@ -1,5 +1,6 @@
 import type { Reason } from "../api/errors";
 import { type Clock, formatDuration } from "../common/clock";
+import type { Cause } from "./proof/proofWatch";
 import type { WaitObserver } from "./waitOptions";
 
 /** Where many waits begin together, the first line waits this long for the others. */
@@ -22,6 +23,8 @@ export interface WaitName {
 interface Wait extends WaitName {
     startedAt: number;
     reason: Reason;
+    /** What the user can do something about, as far as it is seen from here. */
+    cause: Cause | undefined;
     checks: number;
 }
 
@@ -32,7 +35,7 @@ interface Wait extends WaitName {
 export class Progress {
     /** Those that have a reason, in the order in which they got it: the first is the oldest. */
     private readonly waits = new Set<Wait>();
-    /** How many of them have which reason, by code: kept, as to count ten thousand at each answer takes too long. */
+    /** How many of them wait for which reason, by its words: kept, as to count ten thousand at each answer takes too long. */
     private readonly reasons = new Map<string, number>();
     private begun = 0;
     private done = 0;
@@ -54,20 +57,26 @@ export class Progress {
         const startedAt = this.clock.now();
         this.begun++;
         let wait: Wait | undefined;
+        const change = (to: Partial<Wait>) => {
+            if (!wait) return;
+            this.count(wait, -1);
+            Object.assign(wait, to);
+            this.count(wait, 1);
+            this.changed();
+        };
         return {
             seen: (reason, checks) => {
-                if (wait) this.count(wait.reason, -1);
-                wait ??= { name, zoneId, startedAt, reason, checks };
-                wait.reason = reason;
-                wait.checks = checks;
+                if (wait) return change({ reason, checks });
+                wait = { name, zoneId, startedAt, reason, cause: undefined, checks };
                 this.waits.add(wait);
-                this.count(reason, 1);
+                this.count(wait, 1);
                 this.changed();
             },
+            found: (cause) => change({ cause }),
             ended: (succeeded) => {
                 if (wait) {
                     this.waits.delete(wait);
-                    this.count(wait.reason, -1);
+                    this.count(wait, -1);
                 }
                 if (succeeded) this.done++;
                 else this.failed++;
@@ -125,31 +134,41 @@ export class Progress {
     /** What makes two lines different news: elapsed time and counts do not. */
     private summaryKey(): string {
         if (this.waits.size > 1) return [...this.reasons.keys()].sort().join();
-        const { name, zoneId, reason } = this.oldest();
-        return [name, zoneId, reason.code, reason.message].join();
+        const wait = this.oldest();
+        return [wait.name, wait.zoneId, wait.reason.code, causeOf(wait)?.sentence ?? wait.reason.message].join();
     }
 
     /** The engine cuts a line at the edge of the terminal, which may leave thirty characters: why stands first. */
     private line(): string {
-        const { name, zoneId, startedAt, reason, checks } = this.oldest();
+        const oldest = this.oldest();
+        const { name, zoneId, startedAt, reason, checks } = oldest;
         const age = formatDuration(this.clock.now() - startedAt);
-        const message = reason.message.replace(/\s+/g, " ").trim();
+        const cause = causeOf(oldest);
+        const message = cause
+            ? [cause.sentence, cause.advice].filter(Boolean).join(" ")
+            : reason.message.replace(/\s+/g, " ").trim();
         const looked = `${checks} ${checks === 1 ? "check" : "checks"}, ${zoneId}`;
         if (this.waits.size === 1) {
-            const short = reason.code.split(".").at(-1);
+            const short = cause?.label ?? (reason.code.split(".").at(-1) as string);
             const code = short === reason.code ? "" : `${reason.code}, `;
             return `waiting ${age}: ${short}: ${name}: ${message} (${code}${looked})`;
         }
         const waiting = this.begun - this.done - this.failed;
-        const reasons = [...this.reasons].map(([code, count]) => `${count} x ${code}`);
+        const reasons = [...this.reasons].map(([why, count]) => `${count} ${why}`);
         if (waiting > this.waits.size) reasons.push(`${waiting - this.waits.size} x not checked yet`);
         const counts = `${waiting} waiting, ${this.done} done, ${this.failed} failed`;
         return `${counts}: ${reasons.join(", ")}; oldest ${name}: ${age}: ${message} (${looked})`;
     }
 
-    private count({ code }: Reason, change: 1 | -1): void {
-        const count = (this.reasons.get(code) ?? 0) + change;
-        if (count > 0) this.reasons.set(code, count);
-        else this.reasons.delete(code);
+    private count(wait: Wait, change: 1 | -1): void {
+        const why = causeOf(wait)?.label ?? `x ${wait.reason.code}`;
+        const count = (this.reasons.get(why) ?? 0) + change;
+        if (count > 0) this.reasons.set(why, count);
+        else this.reasons.delete(why);
     }
+}
+
+/** What is seen of the proof explains that a certificate is pending, and nothing else. */
+function causeOf({ reason, cause }: Wait): Cause | undefined {
+    return reason.kind === "pending" ? cause : undefined;
 }

@@ -4,6 +4,7 @@ import { onAbort } from "../common/onAbort";
 import { Observations, WaitError, type WaitFailure } from "./observations";
 import { isAnswer, nextPollAt } from "./pollDelay";
 import { type PollResult, toPollResult } from "./pollResult";
+import type { ProofWatch } from "./proof/proofWatch";
 import type { WaitOptions } from "./waitOptions";
 
 /**
@@ -29,11 +30,14 @@ export async function waitFor<T>(
 
     let due = clock.now();
     let failures = 0;
+    let pending = 0;
+    let watch: ProofWatch | undefined;
     let succeeded = false;
     const condition = async () => {
         stop.signal.throwIfAborted();
         const delay = due - clock.now();
-        if (delay > 0) await clock.sleep(delay, stop.signal);
+        if (delay > 0) await (watch ?? clock).sleep(delay, stop.signal);
+        due = Math.min(due, clock.now());
         const call = { due, repeated: observed.checks > 0, signal: stop.signal };
         const result = await toPollResult(() => poll(call));
         if (result.done) {
@@ -45,17 +49,26 @@ export async function waitFor<T>(
         if (observed.isHopeless()) throw observed.failure("gaveUp");
         observer?.seen(reason, observed.checks);
         failures = isAnswer[reason.kind] ? 0 : failures + 1;
-        due = nextPollAt(reason, { age: observed.age(), failures, due, now: clock.now() });
+        const age = watch?.age(observed.age()) ?? observed.age();
+        due = nextPollAt(reason, { age, failures, due, now: clock.now() });
+        if (reason.kind !== "pending") return false;
+        if (++pending === 2) watch = options.watchProof?.((cause) => observer?.found(cause));
+        if (!watch) return false;
+        watch.answered(reason);
+        if (watch.isMissingTooLong()) throw observed.failure("gaveUp", watch.report());
+        due = watch.nextPollAt(due);
         return false;
     };
     try {
         return await pWaitFor<T>(condition, { interval: 0 });
     } catch (error) {
-        if (stop.signal.aborted && !(error instanceof WaitError)) throw observed.failure(stop.signal.reason);
+        if (stop.signal.aborted && !(error instanceof WaitError))
+            throw observed.failure(stop.signal.reason, watch?.report());
         throw error;
     } finally {
         unsubscribe();
         stop.abort(); // clears the deadline
+        watch?.stop();
         observer?.ended(succeeded);
     }
 }

@@ -1,9 +1,12 @@
 import type { Reason } from "../api/errors";
 import type { Clock } from "../common/clock";
+import type { Cause, WatchProof } from "./proof/proofWatch";
 
 /** Follows one wait, to report it to the user. */
 export interface WaitObserver {
     seen(reason: Reason, checks: number): void;
+    /** What the user can do something about, as far as it is seen from here. */
+    found(cause: Cause | undefined): void;
     ended(succeeded: boolean): void;
 }
 
@@ -22,4 +25,6 @@ export interface WaitOptions {
     /** What follows for the user when the wait ends without success. */
     consequence: string;
     observer?: WaitObserver | undefined;
+    /** Begins to look for the proof, with the second answer that the certificate is pending: the first may be the only one. */
+    watchProof?: WatchProof | undefined;
 }

@@ -5,6 +5,7 @@ import { ANY_TIME, loneRows, SHORTLY } from "./lone";
 import { alone, CLIENTS, compare, ISSUANCES, OURS, type Row, SIZES } from "./matrix";
 import { type OneUp, oneUp, oneUpTable } from "./oneUp";
 import type { PeerName } from "./peers";
+import { proofMissingTable } from "./proofMissing";
 import { runReal } from "./real";
 import { bySize, callsOf, csv, details, fill, loneTable, origin, ratioOf, write } from "./report";
 import type { Issuance } from "./scenario";
@@ -13,7 +14,7 @@ import { severalProcesses, severalProcessesTable } from "./severalProcesses";
 import { sharedQuota, sharedQuotaTable } from "./sharedQuota";
 import { startUp, startUpTable } from "./startUp";
 
-// `npm run bench` runs the comparison in virtual time; `npm run bench -- real`, `-- engine` and `-- start-up` by the real clock. Each writes its part of
+// `npm run bench` runs the comparison in virtual time; `npm run bench -- real`, `-- engine` and `-- start-up` by the real clock; `-- proof` in virtual time. Each writes its part of
 // docs/benchmark.md and docs/schedule.md.
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -110,7 +111,13 @@ async function startingUp(): Promise<void> {
     await fill("benchmark.md", "startUp", parts.join("\n\n"));
 }
 
-const modes: Record<string, () => Promise<void>> = { virtual, real, engine, "start-up": startingUp };
+async function proof(): Promise<void> {
+    const rows = await proofMissingTable();
+    say(rows);
+    await fill("schedule.md", "proof", [origin("npm run bench -- proof"), rows].join("\n\n"));
+}
+
+const modes: Record<string, () => Promise<void>> = { virtual, real, engine, proof, "start-up": startingUp };
 
 async function main(): Promise<void> {
     const names = process.argv.slice(2);

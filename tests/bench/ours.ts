@@ -4,6 +4,7 @@ import { rateLimited, type Send } from "../../provider/api/rateLimit/rateLimited
 import type { Clock } from "../../provider/common/clock";
 import { FreeCertificateVerificationLifecycle } from "../../provider/lifecycle/verification/verificationLifecycle";
 import { Progress } from "../../provider/waiting/progress";
+import type { WatchProofOf } from "../../provider/waiting/proof/openWatches";
 import { QUOTA_PER_SECOND, ZONE_ID } from "./scenario";
 import type { VirtualCloud } from "./virtualCloud";
 
@@ -16,7 +17,7 @@ export class OurProcess {
     lines = 0;
     private readonly lifecycle: FreeCertificateVerificationLifecycle;
 
-    constructor(cloud: VirtualCloud, clock: Clock) {
+    constructor(cloud: VirtualCloud, clock: Clock, watchProof?: WatchProofOf) {
         const { signal } = new AbortController();
         const send: Send = async <Answer>(_action: string, request: object) => {
             const { Domain: domain } = request as { Domain: string };
@@ -35,6 +36,7 @@ export class OurProcess {
             log,
             progress: new Progress(clock, tell),
             signal,
+            ...(watchProof && { watchProof }),
         });
     }
 

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { DEFAULT_RESOLVERS, parseResolver } from "../../common/resolvers";
 import { printable } from "../../common/text";
 import { UserError } from "../../common/userError";
 
@@ -22,6 +23,8 @@ export interface Settings {
     language: "en-US" | "zh-CN" | undefined;
     /** Requests a second and action that the account may send. */
     requestsPerSecond: number;
+    /** What says why a wait waits asks these DNS servers, as {@link parseResolver} reads them; none, and it is off. */
+    resolvers: readonly string[];
     /** Undefined where config and environment give none: then the SDK's own chain is asked. */
     keys: Keys | undefined;
 }
@@ -74,6 +77,7 @@ export function readSettings(config: ReadConfig, env: Record<string, string | un
         ...endpoint,
         region: region?.value,
         language: readLanguage(find("teo:language"), faults),
+        resolvers: readResolvers(find("teo:resolvers"), endpoint, faults),
         requestsPerSecond: readRate(find("teo:requestsPerSecond"), faults),
         keys: readKeys(find, faults),
     };
@@ -112,6 +116,24 @@ function readLanguage(setting: Setting | undefined, faults: string[]): Settings[
     if (setting.value === "en-US" || setting.value === "zh-CN") return setting.value;
     faults.push(`${setting.key} must be en-US or zh-CN, not "${printable(setting.value, 60)}".`);
     return undefined;
+}
+
+/** Where the endpoint is a simulator on this machine, no DNS packet is to leave it unasked. */
+function readResolvers(
+    setting: Setting | undefined,
+    { protocol, host }: Pick<Settings, "protocol" | "host">,
+    faults: string[],
+): readonly string[] {
+    if (!setting) return host && isLoopback(new URL(protocol + host).hostname) ? [] : DEFAULT_RESOLVERS;
+    if (setting.value === "none") return [];
+    const resolvers = setting.value.split(/[\s,]+/).filter(Boolean);
+    const wrong = resolvers.filter((resolver) => resolver !== "system" && !parseResolver(resolver));
+    for (const resolver of wrong) {
+        faults.push(
+            `${setting.key} holds what is no resolver: "${printable(resolver, 60)}". Give none, or a list of addresses such as 8.8.8.8, 8.8.8.8:5353, [2001:db8::1]:53, https://dns.example/dns-query or system, with commas between them.`,
+        );
+    }
+    return resolvers;
 }
 
 function readRate(setting: Setting | undefined, faults: string[]): number {

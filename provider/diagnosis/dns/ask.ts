@@ -1,10 +1,10 @@
 import { createSocket } from "node:dgram";
 import { connect, isIPv6 } from "node:net";
+import type { Server } from "../../common/resolvers";
 import type { Budget } from "../budget";
 import { makeQuery, type Query, type Question, type Reply } from "./codec";
 import { canBeAsked } from "./names";
 import { askOverHttps } from "./overHttps";
-import type { Server } from "./resolvers";
 
 /**
  * Why there is no reply. `timeout` and `refused` are the server's; `noNetwork` is this machine's; `notAsked` says nothing of the server:

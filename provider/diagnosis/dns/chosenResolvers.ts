@@ -1,4 +1,4 @@
-import { parseResolver, type Resolver } from "./resolvers";
+import { parseResolver, type Resolver } from "../../common/resolvers";
 
 /** The resolvers of a run: those that do not answer make way for the others. */
 export class ChosenResolvers {

@@ -1,7 +1,7 @@
+import type { Resolver } from "../../common/resolvers";
 import { type Asked, type AskOptions, ask } from "../dns/ask";
 import { evidenceOf } from "../dns/evidence";
 import { ancestors, list } from "../dns/names";
-import type { Resolver } from "../dns/resolvers";
 import type { Finding } from "../finding";
 
 /** The CAA look-ups of a domain and the names above it, from the domain upwards. */

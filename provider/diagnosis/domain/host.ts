@@ -1,6 +1,6 @@
+import type { Resolver } from "../../common/resolvers";
 import { type Asked, type AskOptions, ask } from "../dns/ask";
 import { evidenceOf } from "../dns/evidence";
-import type { Resolver } from "../dns/resolvers";
 import type { Finding } from "../finding";
 
 /** Where the hosts of EdgeOne and of its Pages point. From samples: there may be others. */

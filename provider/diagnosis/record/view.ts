@@ -1,5 +1,5 @@
+import type { Server } from "../../common/resolvers";
 import type { Asked } from "../dns/ask";
-import type { Server } from "../dns/resolvers";
 
 /**
  * What one server says of the record: that it has a value, that there is no such name (`absent`), that the name has no CNAME

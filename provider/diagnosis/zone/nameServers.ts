@@ -1,6 +1,6 @@
+import type { Resolver } from "../../common/resolvers";
 import { type Asked, type AskOptions, ask } from "../dns/ask";
 import type { RecordType, Reply, ResourceRecord } from "../dns/codec";
-import type { Resolver } from "../dns/resolvers";
 
 export interface ZoneOptions extends AskOptions {
     /** In the order in which they are asked. */

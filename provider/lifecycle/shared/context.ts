@@ -4,6 +4,7 @@ import type { HostRef } from "../../api/hosts";
 import type { Clock } from "../../common/clock";
 import type { PollResult } from "../../waiting/pollResult";
 import type { Progress, WaitName } from "../../waiting/progress";
+import type { WatchProofOf } from "../../waiting/proof/openWatches";
 import { waitFor } from "../../waiting/waitFor";
 import type { WaitOptions } from "../../waiting/waitOptions";
 
@@ -22,6 +23,8 @@ export interface Context {
     readonly progress: Pick<Progress, "begin">;
     /** Aborts when the user cancels the run. */
     readonly signal: AbortSignal;
+    /** Begins to look for a proof beside a wait. Missing where nothing is ever to be looked for. */
+    readonly watchProof?: WatchProofOf;
     /** The URNs by which the program of this run binds a host, targeted or not, as far as the front end knows them. */
     readonly boundByProgram?: (ref: HostRef) => string[];
 }
@@ -48,7 +51,9 @@ export function waitIn<T>(
     { clock, signal, progress }: Context,
     name: WaitName,
     poll: (call: CallOptions) => Promise<PollResult<T>>,
-    options: Pick<WaitOptions, "doing" | "consequence" | "timeoutMs" | "patienceMs"> & { signal?: AbortSignal },
+    options: Pick<WaitOptions, "doing" | "consequence" | "timeoutMs" | "patienceMs" | "watchProof"> & {
+        signal?: AbortSignal;
+    },
 ): Promise<T> {
     return waitFor(poll, { ...options, signal: options.signal ?? signal, clock, observer: progress.begin(name) });
 }

@@ -24,6 +24,12 @@ export function parseDuration(text: string): number | undefined {
     return total;
 }
 
+/** Whether a value is a duration that a wait may last for. */
+export function isDuration(value: unknown): value is string {
+    const ms = typeof value === "string" ? parseDuration(value) : undefined;
+    return ms !== undefined && ms > 0 && ms <= LONGEST_TIMEOUT_MS;
+}
+
 /** The resource option `customTimeouts`, as the resource hands it on in its inputs. */
 export interface Timeouts {
     create?: string;
@@ -36,8 +42,7 @@ export function checkTimeouts(timeouts: unknown): Fault[] {
     const faults: Fault[] = [];
     for (const [operation, value] of Object.entries(timeouts as Record<string, unknown>)) {
         if (value === UNKNOWN || value === undefined || value === null) continue;
-        const ms = typeof value === "string" ? parseDuration(value) : undefined;
-        if (ms === undefined || ms <= 0 || ms > LONGEST_TIMEOUT_MS) {
+        if (!isDuration(value)) {
             const reason = `must be a duration above 0 and up to 168h, such as "30m", "1h30m" or "90s", not ${JSON.stringify(value)}`;
             faults.push({ property: `customTimeouts.${operation}`, reason });
         }

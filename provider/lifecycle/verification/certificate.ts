@@ -64,7 +64,7 @@ export function parseCertificate(
                 code: "CertificateExpired",
                 message: `the certificate for ${commonName} expired ${formatDuration(now - expiresAt)} ago, at ${isoTime(expiresAt)}`,
                 requestId,
-                advice: "Publish the DNS record or the file of the application again, which lets EdgeOne renew it; or apply again.",
+                advice: "Publish the DNS record or the file of the application again, which lets EdgeOne renew it; or apply again, which may ask for another proof.",
             }),
         );
     }

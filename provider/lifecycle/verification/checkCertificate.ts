@@ -6,8 +6,10 @@ import { isSameName } from "../../common/domainName";
 import { done, type PollResult, toPollResult } from "../../waiting/pollResult";
 import type { Context } from "../shared/context";
 import { READ_LIMITS, waitIn } from "../shared/context";
+import type { ProofInputs } from "../shared/proofInputs";
 import { nameOf } from "../shared/resourceId";
 import { type Certificate, parseCertificate } from "./certificate";
+import { proofToWatch } from "./proofToWatch";
 
 /** How long a certificate is waited for where `customTimeouts` does not say. */
 export const ISSUE_TIMEOUT_MS = 30 * 60_000;
@@ -30,9 +32,14 @@ export function checkCertificate(
 export function awaitIssued(
     context: Context,
     ref: DomainRef,
-    options: { timeoutMs: number; signal?: AbortSignal; onResult?: (result: PollResult<Certificate>) => void },
+    options: {
+        timeoutMs: number;
+        proof: ProofInputs;
+        signal?: AbortSignal;
+        onResult?: (result: PollResult<Certificate>) => void;
+    },
 ): Promise<Certificate> {
-    const { onResult, ...limits } = options;
+    const { onResult, proof, ...limits } = options;
     const poll = (call: CallOptions) =>
         checkCertificate(context, ref, call).then((result) => {
             onResult?.(result);
@@ -40,6 +47,7 @@ export function awaitIssued(
         });
     return waitIn(context, nameOf(ref), poll, {
         ...limits,
+        watchProof: (tell) => context.watchProof?.(proofToWatch(ref.domain, proof), tell),
         doing: `waiting for ${subjectOf(ref)} to be issued`,
         consequence: "Nothing is lost: the next `pulumi up` resumes the wait.",
     });

@@ -8,6 +8,7 @@ import { carryDriftMark, type DriftMark, hasDrifted } from "../shared/drift";
 import { checkWarnDays, ExpiryWatch } from "../shared/expiryWarning";
 import { withoutUndefined } from "../shared/inputs";
 import { checkDomain, checkZoneId } from "../shared/names";
+import { type ProofInputs, proofChecks } from "../shared/proofInputs";
 import { idOf, refOf } from "../shared/resourceId";
 import { type Timeouts, timeoutOf } from "../shared/timeouts";
 import type { Certificate } from "./certificate";
@@ -22,7 +23,7 @@ import {
 } from "./checkCertificate";
 
 /** What the resource hands to its lifecycle. */
-export interface VerificationInputs extends DomainRef, DriftMark {
+export interface VerificationInputs extends DomainRef, DriftMark, ProofInputs {
     /** How many days before its expiry a certificate is warned of; 14 if left out, 0 for never. */
     warnDaysBeforeExpiry?: number;
     customTimeouts?: Timeouts;
@@ -46,6 +47,7 @@ export class FreeCertificateVerificationLifecycle {
             zoneId: checkZoneId,
             domain: checkDomain,
             warnDaysBeforeExpiry: checkWarnDays,
+            ...proofChecks,
         });
         return { inputs: { ...inputs, ...carryDriftMark(IDENTITY, olds, inputs) }, failures };
     }
@@ -105,6 +107,7 @@ export class FreeCertificateVerificationLifecycle {
         request: EngineRequest,
     ): Promise<Certificate> {
         return awaitIssued(this.context, inputs, {
+            proof: inputs,
             timeoutMs: timeoutOf(operation, inputs.customTimeouts, request, ISSUE_TIMEOUT_MS),
         });
     }

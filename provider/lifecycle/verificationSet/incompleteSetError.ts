@@ -1,7 +1,7 @@
 import { type Reason, reasonOf } from "../../api/errors";
 import { formatDuration } from "../../common/clock";
 import { UserError } from "../../common/userError";
-import type { WaitError, WaitFailure } from "../../waiting/observations";
+import { nextStep, type WaitError, type WaitFailure } from "../../waiting/observations";
 import { describeGroup, groupByReason } from "./reasonGroups";
 import type { WaitsResult } from "./waitForAll";
 
@@ -9,6 +9,9 @@ import type { WaitsResult } from "./waitForAll";
 export class IncompleteSetError extends UserError {
     override readonly name = "UnfinishedError";
 }
+
+/** Of how many domains with the same mistake the error says what was seen and what to do, such as the exact record to add; all are named. */
+const MOST_TOLD = 20;
 
 /** The reason of a domain that had no answer. */
 const noAnswer = reasonOf({ kind: "pending", code: "NoAnswer", message: "no answer has come yet" });
@@ -35,14 +38,27 @@ export function incompleteSetError(
         `domains:     ${issued} issued, ${ended.length - failed} pending, ${failed} failed`,
         `checks:      ${ended.reduce((sum, { checks }) => sum + checks, 0)} answered about those that are not issued`,
     ];
-    const reasons = new Map<string, Reason>();
-    for (const [domain, { lastReason }] of waits.failed) reasons.set(domain, lastReason ?? endedBy ?? noAnswer);
+    const reasons = new Map<string, Map<string, Reason>>();
+    for (const [domain, { lastReason, proof }] of waits.failed) {
+        const label = proof?.causes[0]?.label ?? "";
+        const ofLabel = reasons.get(label) ?? new Map<string, Reason>();
+        reasons.set(label, ofLabel.set(domain, lastReason ?? endedBy ?? noAnswer));
+    }
+    const groups = [...reasons].flatMap(([label, ofLabel]) =>
+        groupByReason(ofLabel).map((group) => ({ ...group, label })),
+    );
     // What ended all the waits stands first.
-    const groups = groupByReason(reasons).sort((a, b) => rank(a.reason, endedBy) - rank(b.reason, endedBy));
+    groups.sort((a, b) => rank(a.reason, endedBy) - rank(b.reason, endedBy) || b.domains.length - a.domains.length);
     for (const group of groups) {
-        const { reason, domains } = group;
-        lines.push(`${domains.length} x ${describeGroup(group)}`);
-        if (failure !== "cancelled" && reason.advice) lines.push(`  next step: ${reason.advice}`);
+        const { reason, domains, label } = group;
+        lines.push(`${domains.length} x ${label && `${label}; `}${describeGroup(group)}`);
+        const proofs = domains.map((domain) => ({ domain, proof: waits.failed.get(domain)?.proof }));
+        for (const { domain, proof } of label ? proofs.slice(0, MOST_TOLD) : []) {
+            const text = [proof?.endedBecause, proof?.causes[0]?.sentence, nextStep(proof)];
+            lines.push(`  ${domain}: ${text.filter(Boolean).join(" ")}`);
+        }
+        const isTold = label && domains.length <= MOST_TOLD && nextStep(proofs[0]?.proof);
+        if (failure !== "cancelled" && reason.advice && !isTold) lines.push(`  next step: ${reason.advice}`);
         lines.push(`  domains:   ${domains.join(", ")}`);
     }
     lines.push("Nothing is lost: what is issued stays so, and the next `pulumi up` waits for the others only.");

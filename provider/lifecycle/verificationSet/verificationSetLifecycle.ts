@@ -8,6 +8,7 @@ import { carryDriftMark, type DriftMark, hasDrifted } from "../shared/drift";
 import { checkWarnDays, ExpiryWatch } from "../shared/expiryWarning";
 import { withoutUndefined } from "../shared/inputs";
 import { checkZoneId } from "../shared/names";
+import { type ProofInputsByDomain, proofMapChecks } from "../shared/proofInputs";
 import { type Timeouts, timeoutOf } from "../shared/timeouts";
 import type { Certificate } from "../verification/certificate";
 import {
@@ -25,7 +26,7 @@ import { waitForAll } from "./waitForAll";
 import { withSharedAbort } from "./withSharedAbort";
 
 /** What the resource hands to its lifecycle. */
-export interface VerificationSetInputs extends DriftMark {
+export interface VerificationSetInputs extends DriftMark, ProofInputsByDomain {
     zoneId: string;
     /** No domain twice; the order means nothing. */
     domains: string[];
@@ -55,6 +56,7 @@ export class FreeCertificateVerificationSetLifecycle {
             zoneId: checkZoneId,
             domains: checkDomains,
             warnDaysBeforeExpiry: checkWarnDays,
+            ...proofMapChecks,
         });
         return { inputs: { ...inputs, ...carryDriftMark(["zoneId"], olds, inputs) }, failures };
     }
@@ -121,7 +123,7 @@ export class FreeCertificateVerificationSetLifecycle {
         const { zoneId, domains, drift } = inputs;
         const timeoutMs = timeoutOf(operation, inputs.customTimeouts, request, ISSUE_TIMEOUT_MS);
         const missing = domains.filter((domain) => !before.has(domain));
-        const waits = await waitForAll(this.context, zoneId, missing, timeoutMs);
+        const waits = await waitForAll(this.context, inputs, missing, timeoutMs);
         const certificates: Certificates = new Map();
         for (const domain of domains) {
             const certificate = before.get(domain) ?? waits.issued.get(domain);

@@ -1,8 +1,9 @@
 import { describeReason, type Reason } from "../../api/errors";
 import type { Clock } from "../../common/clock";
-import { WaitError } from "../../waiting/observations";
+import { nextStep, WaitError } from "../../waiting/observations";
 import type { PollResult } from "../../waiting/pollResult";
 import type { Context } from "../shared/context";
+import type { ProofInputsByDomain } from "../shared/proofInputs";
 import type { Certificate } from "../verification/certificate";
 import { awaitIssued, subjectOf } from "../verification/checkCertificate";
 import { withSharedAbort } from "./withSharedAbort";
@@ -23,10 +24,11 @@ export interface WaitsResult {
  */
 export async function waitForAll(
     context: Context,
-    zoneId: string,
+    inputs: { zoneId: string } & ProofInputsByDomain,
     domains: readonly string[],
     timeoutMs: number,
 ): Promise<WaitsResult> {
+    const { zoneId, dnsVerification, fileVerification } = inputs;
     const { clock, log, signal } = context;
     const startedAt = clock.now();
     const issued = new Map<string, Certificate>();
@@ -38,14 +40,19 @@ export async function waitForAll(
             if (zoneWide.observe(result)) stop.abort();
         };
         try {
-            const options = { timeoutMs, signal: stop.signal, onResult };
+            const proof = {
+                ...inputs,
+                dnsVerification: dnsVerification?.[domain],
+                fileVerification: fileVerification?.[domain],
+            };
+            const options = { timeoutMs, proof, signal: stop.signal, onResult };
             issued.set(domain, await awaitIssued(context, { zoneId, domain }, options));
         } catch (error) {
             if (!(error instanceof WaitError)) throw error;
             failed.set(domain, error);
             const waiting = domains.length - issued.size - failed.size;
             if (error.failure !== "gaveUp" || stop.signal.aborted || waiting === 0) return;
-            warned ??= log.warn(firstFailure(subjectOf({ zoneId, domain }), error.lastReason, waiting));
+            warned ??= log.warn(firstFailure(subjectOf({ zoneId, domain }), error, waiting));
         }
     });
     await warned;
@@ -77,8 +84,10 @@ class ZoneWideFailure {
     }
 }
 
-function firstFailure(subject: string, reason: Reason | undefined, waiting: number): string {
-    const why = reason ? `: ${describeReason(reason)}. ${reason.advice ?? ""}` : ".";
+function firstFailure(subject: string, { lastReason, proof }: WaitError, waiting: number): string {
+    const seen = [proof?.endedBecause, proof?.causes[0]?.sentence].filter(Boolean).map((text) => `${text}; `);
+    const advice = nextStep(proof) ?? lastReason?.advice ?? "";
+    const why = lastReason ? `: ${seen.join("")}${describeReason(lastReason)}. ${advice}` : ".";
     const others = waiting === 1 ? "wait for the other domain goes" : `waits for the ${waiting} other domains go`;
     return `${subject} failed${why} The ${others} on.`;
 }

@@ -254,6 +254,7 @@ test("an observer hears each reason with the number of answers, and the end", as
     const heard: unknown[] = [];
     const observer = {
         seen: ({ code }: Reason, checks: number) => heard.push([code, checks]),
+        found: () => {},
         ended: (succeeded: boolean) => heard.push(succeeded),
     };
     const course: (PollResult<string> | ApiError)[] = [pending(), lost(), pending()];

@@ -122,11 +122,39 @@ describe("the other settings", () => {
         expect(faults).toEqual(rate === "" ? [] : [expect.stringMatching(/^teo:requestsPerSecond must be a number/)]);
     });
 
+    test.each([
+        ["8.8.8.8", ["8.8.8.8"]],
+        [" 8.8.8.8:5353,[2001:db8::1]:53  119.29.29.29 ", ["8.8.8.8:5353", "[2001:db8::1]:53", "119.29.29.29"]],
+        ["https://dns.example/dns-query, system", ["https://dns.example/dns-query", "system"]],
+        ["none", []],
+    ])("resolvers may be %j", (resolvers, expected) => {
+        expect(read({ "teo:resolvers": resolvers }).resolvers).toEqual(expected);
+    });
+
+    test.each(["dns.example", "8.8.8", "8.8.8.8:0", "http://dns.example/dns-query", "none, 8.8.8.8", "udp://8.8.8.8"])(
+        "resolvers may not be %j",
+        (resolvers) => {
+            expect(faultsOf({ "teo:resolvers": resolvers })).toEqual([
+                expect.stringMatching(/^teo:resolvers holds what is no resolver: ".*system, with commas/),
+            ]);
+        },
+    );
+
+    test("resolvers are in and outside mainland China by default, and none where the endpoint is on this machine", () => {
+        expect(read({}).resolvers).toEqual(["system", "119.29.29.29", "8.8.8.8", "223.5.5.5", "1.1.1.1"]);
+        for (const endpoint of ["http://127.0.0.1:8787", "http://localhost:1", "http://[::1]:1", "https://127.0.0.1"]) {
+            expect(read({}, { TENCENTCLOUD_TEO_ENDPOINT: endpoint }).resolvers).toEqual([]);
+            const set = { "teo:endpoint": endpoint, "teo:resolvers": "127.0.0.1:5353" };
+            expect(read(set).resolvers).toEqual(["127.0.0.1:5353"]);
+        }
+    });
+
     test("every fault is named at once", () => {
         const faults = faultsOf({
             "teo:endpoint": "http://example.com",
             "teo:region": "Somewhere!",
             "teo:language": "fr",
+            "teo:resolvers": "dns.example",
             "teo:requestsPerSecond": "many",
             "teo:secretId": "AKIDexample",
         });
@@ -134,6 +162,7 @@ describe("the other settings", () => {
             "teo:endpoint",
             "teo:region",
             "teo:language",
+            "teo:resolvers",
             "teo:requestsPerSecond",
             "teo:secretKey",
         ]);

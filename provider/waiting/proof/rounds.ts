@@ -1,0 +1,97 @@
+import type { Clock } from "../../common/clock";
+import type { Finding, Proof } from "../../diagnosis";
+
+/** The least time between two rounds of one domain. */
+const INTERVAL_MS = 15_000;
+/** The least time between the starts of two rounds, whichever domains they are of: a hundred domains at once would send a thousand datagrams. */
+const SPACING_MS = 50;
+const MOST_IN_FLIGHT = 20;
+/** Where nothing can be looked for from this machine, each round comes twice as late as the last, up to this. */
+const MOST_BACK_OFF_MS = 300_000;
+
+/** One look for a proof. Never rejects. */
+export type Round = (proof: Proof, options: { signal: AbortSignal }) => Promise<readonly Finding[]>;
+
+interface Watched {
+    readonly proof: Proof;
+    readonly found: (findings: readonly Finding[]) => void;
+    readonly stop: AbortController;
+    /** When the next round may start. */
+    at: number;
+    /** How many rounds in a row could not look. */
+    blind: number;
+}
+
+/** Has all watched proofs looked for, one after the other, without end: the one that has waited for longest first. */
+export class Rounds {
+    /** In the order in which they are due, but for those that back off. */
+    private readonly waiting = new Set<Watched>();
+    private inFlight = 0;
+    private watched = 0;
+    private lastStart = Number.NEGATIVE_INFINITY;
+    private sleeping: AbortController | undefined;
+
+    constructor(
+        private readonly clock: Clock,
+        private readonly round: Round,
+    ) {}
+
+    /** Looks for a proof now and then, from now on. Returns how to stop that, which takes no time. */
+    watch(proof: Proof, found: Watched["found"]): () => void {
+        const one: Watched = { proof, found, stop: new AbortController(), at: this.clock.now(), blind: 0 };
+        this.watched++;
+        this.waiting.add(one);
+        this.wake();
+        return () => {
+            if (one.stop.signal.aborted) return;
+            one.stop.abort();
+            this.watched--;
+            this.waiting.delete(one);
+            if (this.waiting.size === 0) this.sleeping?.abort();
+        };
+    }
+
+    private wake(): void {
+        if (this.sleeping) this.sleeping.abort();
+        else void this.run();
+    }
+
+    private async run(): Promise<void> {
+        this.sleeping = new AbortController();
+        while (this.waiting.size > 0 && this.inFlight < MOST_IN_FLIGHT) {
+            const next = this.next();
+            const pause = Math.max(next.at, this.lastStart + SPACING_MS) - this.clock.now();
+            if (pause <= 0) {
+                this.start(next);
+                continue;
+            }
+            this.sleeping = new AbortController();
+            await this.clock.sleep(pause, this.sleeping.signal).catch(() => {}); // woken by a change
+        }
+        this.sleeping = undefined;
+    }
+
+    private next(): Watched {
+        let first: Watched | undefined;
+        for (const one of this.waiting) if (!first || one.at < first.at) first = one;
+        return first as Watched;
+    }
+
+    private start(one: Watched): void {
+        const now = this.clock.now();
+        this.waiting.delete(one);
+        this.lastStart = now;
+        this.inFlight++;
+        const ended = (findings: readonly Finding[]) => {
+            this.inFlight--;
+            if (one.stop.signal.aborted) return this.wake();
+            one.blind = findings[0]?.id === "cannotLook" ? one.blind + 1 : 0;
+            const interval = Math.max(INTERVAL_MS, this.watched * SPACING_MS);
+            one.at = now + Math.min(Math.max(MOST_BACK_OFF_MS, interval), interval * 2 ** Math.max(0, one.blind - 1));
+            this.waiting.add(one);
+            this.wake();
+            one.found(findings);
+        };
+        this.round(one.proof, { signal: one.stop.signal }).then(ended, () => ended([]));
+    }
+}
