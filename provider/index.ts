@@ -35,3 +35,4 @@ export {
     type ManagedHostCertificateArgs,
     type PublishedProof,
 } from "./resources/managedHostCertificate";
+export type { ProofArgs, ProofsArgs, ProofTuningArgs } from "./resources/proofArgs";

@@ -81,7 +81,12 @@ const CONFIG = {
     },
     language: {
         type: "string",
-        description: "The language of the API's messages: `en-US` or `zh-CN`.",
+        description: "The language of the API's messages, and of what is seen of a proof: `en-US` or `zh-CN`.",
+    },
+    resolvers: {
+        type: "string",
+        description:
+            "The DNS servers that are asked why a certificate is not issued yet, with commas between them, such as `8.8.8.8`, `8.8.8.8:5353`, `[2001:db8::1]:53`, `https://dns.example/dns-query` or `system`; `none` asks none.",
     },
     requestsPerSecond: {
         type: "number",
@@ -138,7 +143,7 @@ class SchemaReader {
     private properties(declaration: ts.Declaration, optional: string[] = []): { properties: Json; required: string[] } {
         const properties: Json = {};
         const required: string[] = [];
-        for (const member of (declaration as ts.ClassDeclaration | ts.InterfaceDeclaration).members) {
+        for (const member of this.members(declaration as ts.ClassDeclaration | ts.InterfaceDeclaration)) {
             if ((!ts.isPropertyDeclaration(member) && !ts.isPropertySignature(member)) || !member.type) continue;
             const name = member.name.getText();
             const description = this.describe(member);
@@ -151,6 +156,17 @@ class SchemaReader {
             if (!member.questionToken && !isMaybe(member.type) && !optional.includes(name)) required.push(name);
         }
         return { properties, required };
+    }
+
+    /** Those of an interface with those that it has from others. */
+    private members(declaration: ts.ClassDeclaration | ts.InterfaceDeclaration): ts.Node[] {
+        if (ts.isClassDeclaration(declaration)) return [...declaration.members];
+        const parents = declaration.heritageClauses?.flatMap(({ types }) => [...types]) ?? [];
+        const inherited = parents.flatMap(({ expression }) => {
+            const symbol = this.checker.getSymbolAtLocation(expression) as ts.Symbol;
+            return this.members(this.declarationOf(symbol) as ts.InterfaceDeclaration);
+        });
+        return [...declaration.members, ...inherited];
     }
 
     private property(node: ts.TypeNode, description = ""): Json {

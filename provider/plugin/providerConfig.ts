@@ -24,7 +24,8 @@ export function configFaults(args: Properties): Fault[] {
     } catch (error) {
         if (!(error instanceof SettingsError)) throw error;
         return error.faults.map((fault) => {
-            const [, property, reason] = /^teo:(endpoint|region|language|requestsPerSecond) (.*)/s.exec(fault) ?? [];
+            const [, property, reason] =
+                /^teo:(endpoint|region|language|resolvers|requestsPerSecond) (.*)/s.exec(fault) ?? [];
             return property && reason ? { property, reason } : { property: "", reason: fault };
         });
     }

@@ -11,7 +11,10 @@ import { type Properties, type Received, received, toStruct } from "./properties
 import type { Run } from "./run";
 
 /** What the dynamic resource keeps in state beside its properties, and the mark of a refresh, which is remembered here in {@link Run}. */
-const NOT_FOR_USERS = ["__provider", "drift", "recordReplaced", "secretsKnown"];
+const NOT_FOR_USERS = ["__provider", "drift", "recordReplaced", "secretsKnown", "secretProof"];
+
+/** Where one of these is a secret, no message may show what is seen of the proof. */
+const TELL_THE_PROOF = ["domain", "domains", "dnsVerification", "fileVerification"];
 
 class TimeoutError extends UserError {
     override readonly name = "TimeoutError";
@@ -70,7 +73,7 @@ export const resourceCalls = {
         const options = optionsOf("create", request);
         const response = new rpc.CreateResponse();
         if (request.getPreview()) return response.setProperties(preview(run, kind, inputs));
-        const { id, outs } = await answered(kind, inputs, () => kind.lifecycle.create(inputs.properties, options));
+        const { id, outs } = await answered(kind, inputs, () => kind.lifecycle.create(forLifecycle(inputs), options));
         return response.setId(id).setProperties(outs);
     },
 
@@ -85,7 +88,7 @@ export const resourceCalls = {
         const id = request.getId();
         const { outs } = await answered(kind, news, async () => ({
             id,
-            ...(await lifecycle.update(id, olds, news.properties, options)),
+            ...(await lifecycle.update(id, olds, forLifecycle(news), options)),
         }));
         return response.setProperties(outs);
     },
@@ -141,6 +144,12 @@ function plain(struct: Struct | undefined): Received {
 
 function withoutMarks(properties: Properties): Properties {
     return Object.fromEntries(Object.entries(properties).filter(([key]) => !NOT_FOR_USERS.includes(key)));
+}
+
+/** Inputs for a call that may wait. */
+function forLifecycle({ properties, secrets }: Received): Properties {
+    const secretProof = TELL_THE_PROOF.some((key) => secrets.has(key));
+    return { ...properties, ...(secretProof && { secretProof }) };
 }
 
 /** What somebody else has changed, where the program has changed nothing. */

@@ -33,8 +33,8 @@ export interface FreeCertificateVerificationArgs extends ProofArgs {
  * Waits until EdgeOne has verified the control of a domain and has issued its free certificate. Calls the API action
  * CheckFreeCertificateVerification.
  *
- * `pulumi up` blocks, shows why (for which it looks for the proof in DNS or by HTTP, where `teo:resolvers` is not `none`), and goes on when the certificate is there; a certificate that is issued already is taken over with one
- * call. `pulumi refresh` shows a renewal as drift. Destroying it deletes nothing at EdgeOne. The wait ends with an error that says what was
+ * `pulumi up` blocks, shows why, and goes on when the certificate is there; a certificate that is issued already is taken over with one
+ * call. To say why, it looks for the proof by DNS or HTTP from this machine, unless `teo:resolvers` is `none`. `pulumi refresh` shows a renewal as drift. Destroying it deletes nothing at EdgeOne. The wait ends with an error that says what was
  * seen last after `customTimeouts.create` (30 minutes by default), one minute after the first answer that there is no application for the
  * certificate, and at once where the credentials or the request are wrong.
  *

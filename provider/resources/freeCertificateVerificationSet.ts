@@ -3,14 +3,14 @@ import type { Certificate } from "../lifecycle/verification/certificate";
 import { type CompactCertificate, fromCompact } from "../lifecycle/verificationSet/compactState";
 import { isSameSet, normalizeDomains } from "../lifecycle/verificationSet/domainList";
 import { countWaiting } from "./parallelHint";
-import { type ProofArgs, type ProofTuningArgs, proofProps } from "./proofArgs";
+import { type ProofsArgs, proofProps } from "./proofArgs";
 import { isOfType, TeoResource } from "./teoResource";
 
 /** Named in advance, so that each is an output from the start, unknown until there is an answer. */
 const OUTPUTS = { zoneId: undefined, domains: undefined, certificates: undefined };
 
 /** What a {@link FreeCertificateVerificationSet} is declared with. */
-export interface FreeCertificateVerificationSetArgs extends ProofTuningArgs {
+export interface FreeCertificateVerificationSetArgs extends ProofsArgs {
     /** The id of the EdgeOne zone: `zone-` and lower-case letters or digits. A change replaces the resource. */
     zoneId: pulumi.Input<string>;
     /**
@@ -24,10 +24,6 @@ export interface FreeCertificateVerificationSetArgs extends ProofTuningArgs {
      * EdgeOne renews 15 days before, so a warning means that the renewal fails. A change updates nothing.
      */
     warnDaysBeforeExpiry?: pulumi.Input<number>;
-    /** The DNS records that were to be published, by the domain: see {@link ProofArgs.dnsVerification}. A change updates nothing. */
-    dnsVerification?: pulumi.Input<Record<string, ProofArgs["dnsVerification"]>>;
-    /** The files that were to be served, by the domain: see {@link ProofArgs.fileVerification}. A change updates nothing. */
-    fileVerification?: pulumi.Input<Record<string, ProofArgs["fileVerification"]>>;
 }
 
 /**

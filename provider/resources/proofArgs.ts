@@ -22,9 +22,17 @@ export interface ProofArgs extends ProofTuningArgs {
      * The DNS record that was to be published: the output of the same name of a {@link FreeCertificate}. Without it, the names that EdgeOne is
      * known to use are looked at, and nothing follows from what is seen.
      */
-    dnsVerification?: pulumi.Input<Pick<DnsVerification, "fqdn" | "recordType" | "recordValue"> | undefined>;
+    dnsVerification?: pulumi.Input<DnsVerification>;
     /** The file that was to be served: the output of the same name of a {@link FreeCertificate}. */
-    fileVerification?: pulumi.Input<Pick<FileVerification, "path" | "content"> | undefined>;
+    fileVerification?: pulumi.Input<FileVerification>;
+}
+
+/** The same for many domains. A change updates nothing. */
+export interface ProofsArgs extends ProofTuningArgs {
+    /** The DNS records that were to be published, by the domain: outputs of {@link FreeCertificate} resources. Those of other domains are left aside. */
+    dnsVerification?: pulumi.Input<Record<string, pulumi.Input<DnsVerification>>>;
+    /** The files that were to be served, by the domain. */
+    fileVerification?: pulumi.Input<Record<string, pulumi.Input<FileVerification>>>;
 }
 
 /** The inputs, and whether the proof is a secret: nothing at all where no proof is given, so that nothing of this stands in state. */

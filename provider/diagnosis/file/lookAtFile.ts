@@ -1,6 +1,6 @@
+import type { Resolver } from "../../common/resolvers";
 import type { AskOptions } from "../dns/ask";
 import { normalName } from "../dns/names";
-import type { Resolver } from "../../common/resolvers";
 import { type CaaLook, lookAtCaa } from "../domain/caa";
 import { registeredDomain } from "../domain/registered";
 import type { Proof } from "../proof";

@@ -1,7 +1,7 @@
+import type { Resolver } from "../../common/resolvers";
 import { isFakeAddress, isLoopback, isReservedAddress } from "../addresses";
 import { type Asked, type AskOptions, ask } from "../dns/ask";
 import { canBeAsked } from "../dns/names";
-import type { Resolver } from "../../common/resolvers";
 
 export interface AddressAnswer {
     resolver: Resolver;
