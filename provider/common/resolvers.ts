@@ -1,6 +1,5 @@
 import { getServers } from "node:dns";
 import { isIP } from "node:net";
-import { isLoopback } from "../addresses";
 
 /** A DNS server by its address, or a resolver asked over https. */
 export type Server = { address: string; port: number } | { url: string };
@@ -40,3 +39,6 @@ function parseAddress(text: string): Resolver | undefined {
     if (!isIP(address) || Number(port) < 1 || Number(port) > 65535) return undefined;
     return { label: text, server: { address, port: Number(port) }, own: false };
 }
+
+/** Whether a host, as a URL or a setting names it, is this machine. */
+export const isLoopback = (host: string): boolean => /^(127(\.\d+){3}|\[?::1\]?|localhost)$/.test(host);

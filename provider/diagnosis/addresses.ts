@@ -31,6 +31,3 @@ const has = (list: BlockList, address: string): boolean => list.check(address, i
 
 export const isFakeAddress = (address: string): boolean => has(FAKE, address);
 export const isReservedAddress = (address: string): boolean => has(RESERVED, address);
-
-/** Whether a host, as a URL or a setting names it, is this machine. */
-export const isLoopback = (host: string): boolean => /^(127(\.\d+){3}|\[?::1\]?|localhost)$/.test(host);

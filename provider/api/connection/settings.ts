@@ -1,5 +1,4 @@
-import { isIP } from "node:net";
-import { DEFAULT_RESOLVERS, parseResolver } from "../../common/resolvers";
+import { DEFAULT_RESOLVERS, isLoopback, parseResolver } from "../../common/resolvers";
 import { printable } from "../../common/text";
 import { UserError } from "../../common/userError";
 
@@ -105,10 +104,6 @@ function readEndpoint(setting: Setting | undefined, faults: string[]): Pick<Sett
     }
     if (url.protocol !== "https:") return wrong(`has a scheme that is not https: "${printable(url.protocol, 60)}".`);
     return { protocol: "https://", host: url.host };
-}
-
-function isLoopback(hostname: string): boolean {
-    return hostname === "localhost" || hostname === "[::1]" || (isIP(hostname) === 4 && hostname.startsWith("127."));
 }
 
 function readLanguage(setting: Setting | undefined, faults: string[]): Settings["language"] {
