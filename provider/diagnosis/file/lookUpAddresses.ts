@@ -1,5 +1,5 @@
-import type { Resolver } from "../../common/resolvers";
-import { isFakeAddress, isLoopback, isReservedAddress } from "../addresses";
+import { isLoopback, type Resolver } from "../../common/resolvers";
+import { isFakeAddress, isReservedAddress } from "../addresses";
 import { type Asked, type AskOptions, ask } from "../dns/ask";
 import { canBeAsked } from "../dns/names";
 
