@@ -188,12 +188,16 @@ describe("the program of", () => {
 });
 
 describe("every example", () => {
+    /** The folders of the examples in TypeScript, and of those in other languages. */
     let folders: string[];
+    let others: string[];
     const read = (...path: string[]) => readFile(join(EXAMPLES, ...path), "utf8");
 
     beforeAll(async () => {
         const entries = await readdir(EXAMPLES, { withFileTypes: true });
-        folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+        const all = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+        others = all.filter((name) => /-(go|python|yaml)$/.test(name));
+        folders = all.filter((name) => !others.includes(name));
     });
 
     test("is a project by the name of its folder, in the list, and lists what it imports", async () => {
@@ -209,6 +213,23 @@ describe("every example", () => {
             const imported = [...program.matchAll(/ from "(?!node:)([^"]+)"/g)].map(([, name]) => name);
             expect(Object.keys(manifest.dependencies)).toEqual(imported.sort());
             expect(imported.filter((name) => builtinModules.includes(name as string))).toEqual([]);
+        }
+    });
+
+    test("in another language is a project by the name of its folder, in the list, and brings what it needs of npm", async () => {
+        const list = await read("README.md");
+        expect(others).toEqual(["quickstart-go", "quickstart-python", "quickstart-yaml"]);
+        for (const folder of others) {
+            expect(list).toContain(`[${folder}](${folder})`);
+            const project = await read(folder, "Pulumi.yaml");
+            expect(project).toMatch(new RegExp(`^name: pulumi-teo-${folder}\ndescription: .+\nruntime:`));
+            expect(project).toMatch(
+                folder.endsWith("yaml")
+                    ? /path: \.\/node_modules\/\.bin\n/
+                    : / {2}teo: \.\/node_modules\/pulumi-teo\/plugin\n/,
+            );
+            const { dependencies } = JSON.parse(await read(folder, "package.json"));
+            expect(Object.keys(dependencies)).toEqual(["@pulumi/pulumi", "pulumi-teo"]);
         }
     });
 

@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { cleanEnv } from "../cleanEnv";
 import { type Finished, Running } from "./cli";
 import { type Engine, ensureEngine } from "./engine";
@@ -16,7 +16,7 @@ export interface StackOptions {
     /** Environment of the engine and of the dynamic-provider host; nothing else is inherited. */
     readonly env?: Readonly<Record<string, string>>;
     readonly projectName?: string;
-    /** Whether the program's resources are those of the provider plugin: the engine then finds it as a user's does. */
+    /** Whether the folder `plugin` of the project has the provider plugin, and a project that is not a copy of a folder points the engine there. */
     readonly plugin?: boolean;
     /** Is handed what previews, updates, refreshes and destroys print, as it comes. */
     readonly print?: (text: string) => void;
@@ -82,8 +82,12 @@ export async function createTestStack(options: StackOptions): Promise<TestStack>
         const skipped = /[\\/](node_modules|Pulumi\.[^\\/]+\.yaml)$/;
         await cp(options.folder, folder, { recursive: true, filter: (source) => !skipped.test(source) });
     } else {
-        const project = `name: ${options.projectName ?? "test"}\nruntime: nodejs\n`;
-        await writeFile(join(folder, "Pulumi.yaml"), options.plugin ? project + (await pluginFrom(folder)) : project);
+        const plugins = options.plugin ? "plugins:\n  providers:\n    - name: teo\n      path: ./plugin\n" : "";
+        const project = `name: ${options.projectName ?? "test"}\nruntime: nodejs\n${plugins}`;
+        await writeFile(join(folder, "Pulumi.yaml"), project);
+    }
+    if (options.plugin) {
+        await putPlugin(join(folder, "plugin"));
     }
     // The host resolves `pulumi-teo/provider` and the SDK from the project's folder.
     await symlink(join(repository, "node_modules"), join(folder, "node_modules"), "dir");
@@ -135,11 +139,9 @@ export async function createTestStack(options: StackOptions): Promise<TestStack>
     return stack;
 }
 
-/** Puts the executable of the provider plugin into the project's folder, and answers the setting that points the engine to it. */
-async function pluginFrom(folder: string): Promise<string> {
-    const executable = join(folder, "plugin", "pulumi-resource-teo");
+/** Puts the executable of the provider plugin into a folder, as npm puts it into `node_modules/.bin`. */
+async function putPlugin(folder: string): Promise<void> {
     const main = join(repository, "dist", "provider", "plugin", "main.js");
-    await mkdir(dirname(executable));
-    await writeFile(executable, `#!/bin/sh\nexec node "${main}" "$@"\n`, { mode: 0o755 });
-    return `plugins:\n  providers:\n    - name: teo\n      path: ${dirname(executable)}\n`;
+    await mkdir(folder);
+    await writeFile(join(folder, "pulumi-resource-teo"), `#!/bin/sh\nexec node "${main}" "$@"\n`, { mode: 0o755 });
 }

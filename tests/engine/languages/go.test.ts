@@ -1,5 +1,4 @@
-import { join } from "node:path";
 import { describeLanguage } from "./language";
 import { goProgram } from "./programs";
 
-describeLanguage("Go", (sdks) => goProgram(sdks, join(__dirname, "go", "main.go")));
+describeLanguage("Go", "go/main.go", "quickstart-go", goProgram);

@@ -1,22 +1,26 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Simulator } from "../../../simulator";
 import type { CommandProgram } from "../commandProgram";
 import { createTestStack, type TestStack } from "../stack";
 import { generateSdks } from "./sdks";
 
+const EXAMPLES = join(__dirname, "..", "..", "..", "examples");
 const zoneId = "zone-28v607hq8d3m";
 const host = "www.example.com";
 const type = "teo:index:FreeCertificateVerification";
 const firstExpiry = "2027-07-31T07:06:57Z";
 const renewed = "2027-10-29T07:06:57Z";
 
+/** Makes what runs the program of a file with the SDKs in a folder. */
+type Prepare = (sdks: string, program: string) => Promise<CommandProgram>;
+
 /**
- * The promises that a stack in every language keeps. `prepare` makes its program with the SDKs in a folder.
+ * The promises that a stack in every language keeps: that of the file `program`, and that of `examples/NAME`.
  * The tests go on from each other's state: one stack lives through its life.
  */
-export function describeLanguage(language: string, prepare: (sdks: string) => Promise<CommandProgram>) {
+export function describeLanguage(language: string, program: string, example: string, prepare: Prepare) {
     describe(`a stack in ${language}`, () => {
         let sdks: string;
         let simulator: Simulator;
@@ -33,7 +37,7 @@ export function describeLanguage(language: string, prepare: (sdks: string) => Pr
             simulator.host(zoneId, host).online();
             other.domain(zoneId, "other.example.org").issue();
             stack = await createTestStack({
-                program: await prepare(sdks),
+                program: await prepare(sdks, join(__dirname, program)),
                 plugin: true,
                 env: simulator.environment(),
                 config: {
@@ -125,6 +129,20 @@ export function describeLanguage(language: string, prepare: (sdks: string) => Pr
         test("is destroyed, and the host serves nothing any more", async () => {
             expect((await stack.destroy()).changes).toEqual({ delete: resources + 1 });
             expect(simulator.host(zoneId, host).state.certificate.mode).toBe("disable");
+        });
+
+        test(`runs examples/${example}`, async () => {
+            simulator.reset();
+            simulator.host(zoneId, "aa.xzone.cloud").online();
+            simulator.domain(zoneId, "aa.xzone.cloud").issue({ expireTime: firstExpiry });
+            await stack.dispose();
+            const projectName = `pulumi-teo-${example}`;
+            stack = await createTestStack({ projectName, plugin: true, env: simulator.environment() });
+            stack.program = await prepare(sdks, join(EXAMPLES, example, basename(program)));
+            expect((await stack.up()).changes).toEqual({ create: 3 });
+            const commonName = "aa.xzone.cloud";
+            expect(await stack.outputs()).toEqual({ commonName, expireTime: firstExpiry, status: "deployed" });
+            expect((await stack.destroy()).changes).toEqual({ delete: 3 });
         });
     });
 }

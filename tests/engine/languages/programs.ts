@@ -10,24 +10,28 @@ import { GO_MODULE } from "./sdks";
 
 const run = promisify(execFile);
 
-/** Installs the SDK at `sdks/python`, and answers what runs a program in Python with it. */
-export async function pythonPrograms(sdks: string): Promise<(program: string) => CommandProgram> {
+/** What runs a program in Python with the SDK at `sdks/python`. */
+export async function pythonProgram(sdks: string, program: string): Promise<CommandProgram> {
     const version = (await pinnedVersion()).replace("v", "");
     const python = await pythonWith([`pulumi==${version}`, "parver==0.5", "setuptools==80.9.0"]);
     const installed = join(sdks, "installed");
     // As `pip install` of a user's does, but with what the virtual environment has: nothing is downloaded for it.
-    const flags = ["--quiet", "--no-deps", "--no-build-isolation", "--target", installed];
+    const flags = ["--quiet", "--upgrade", "--no-deps", "--no-build-isolation", "--target", installed];
     await run(python, ["-m", "pip", "install", ...flags, join(sdks, "python")]);
     const script = join(__dirname, "run_program.py");
-    const env = cleanEnv(sdks, { PYTHONPATH: installed });
-    return (program) => ({ command: python, args: [script, program], cwd: dirname(program), env });
+    return {
+        command: python,
+        args: [script, program],
+        cwd: dirname(program),
+        env: cleanEnv(sdks, { PYTHONPATH: installed }),
+    };
 }
 
-/** Compiles a program in Go with the SDK at `sdks/go`, and answers what runs it. */
-export async function goProgram(sdks: string, source: string): Promise<CommandProgram> {
+/** Compiles a program in Go with the SDK at `sdks/go`. */
+export async function goProgram(sdks: string, program: string): Promise<CommandProgram> {
     const folder = join(sdks, "programs", String(++programs));
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "main.go"), await readFile(source));
+    await writeFile(join(folder, "main.go"), await readFile(program));
     const module = /^module (\S+)/m.exec(await readFile(join(sdks, "go", "go.mod"), "utf8"))?.[1];
     // The engine's own list of modules: all of them are here already, and pinned by their checksums.
     const pinned = await readFile(join(GO_MODULE, "go.mod"), "utf8");

@@ -1,5 +1,4 @@
-import { join } from "node:path";
 import { describeLanguage } from "./language";
-import { pythonPrograms } from "./programs";
+import { pythonProgram } from "./programs";
 
-describeLanguage("Python", async (sdks) => (await pythonPrograms(sdks))(join(__dirname, "python", "__main__.py")));
+describeLanguage("Python", "python/__main__.py", "quickstart-python", pythonProgram);
