@@ -1,6 +1,7 @@
 import type { ConfigureRequest, ResourceProvider } from "@pulumi/pulumi/dynamic";
 import type { ReadConfig } from "../api/connection/settings";
 import { PartialFailure, UserError } from "../common/userError";
+import { onEngineGone } from "../engine/engineGone";
 import { engineLog } from "../engine/engineLog";
 import { ProgramBindings } from "../engine/programBindings";
 import { runContext } from "../engine/runContext";
@@ -39,6 +40,7 @@ function hosted(load: () => ResourceProvider): ResourceProvider {
     };
     for (const call of calls) {
         wrapped[call] = (...args: unknown[]) => {
+            if (call !== "check" && call !== "diff") endWithEngine();
             lifecycle ??= load();
             return (lifecycle[call] as (...args: unknown[]) => Promise<unknown>)
                 .apply(lifecycle, [...args, requestOf(call, args.at(-1))])
@@ -46,6 +48,14 @@ function hosted(load: () => ResourceProvider): ResourceProvider {
         };
     }
     return wrapped as unknown as ResourceProvider;
+}
+
+let endsWithEngine = false;
+
+/** From the first call on that may ask the API something, and go on doing so: a killed engine sends no Cancel. */
+function endWithEngine(): void {
+    if (!endsWithEngine) onEngineGone(engineAddress, () => process.exit(1));
+    endsWithEngine = true;
 }
 
 /** Looked up once: all deletes of this process are of one run. */

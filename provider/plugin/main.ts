@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { connect } from "node:http2";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { onEngineGone } from "../engine/engineGone";
 import { loadGrpc } from "../engine/grpc";
 import { providerService } from "./service";
 
@@ -19,15 +19,8 @@ server.addService(ResourceProviderService, providerService(engineAddress));
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error) throw error;
     console.log(port);
-    if (engineAddress) endWith(engineAddress);
+    onEngineGone(engineAddress, () => process.exit(1));
 });
-
-/** An engine that is killed says nothing: what ends then is the connection to it. */
-function endWith(engine: string): void {
-    connect(`http://${engine}`)
-        .on("error", () => {})
-        .on("close", () => process.exit(1));
-}
 
 // What is printed is read by no one once the engine is gone.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => process.exit(1));
