@@ -22,6 +22,8 @@ const context = runContext((key) => readConfig(key), engineLog(engineAddress), c
 });
 
 noteEngineRequests();
+// A killed engine sends no Cancel.
+onEngineGone(engineAddress, () => process.exit(1));
 
 /** The methods that the host calls. It prints the stack trace of an error from any but create and update. */
 const calls = ["check", "diff", "create", "read", "update", "delete"] as const;
@@ -40,7 +42,6 @@ function hosted(load: () => ResourceProvider): ResourceProvider {
     };
     for (const call of calls) {
         wrapped[call] = (...args: unknown[]) => {
-            if (call !== "check" && call !== "diff") endWithEngine();
             lifecycle ??= load();
             return (lifecycle[call] as (...args: unknown[]) => Promise<unknown>)
                 .apply(lifecycle, [...args, requestOf(call, args.at(-1))])
@@ -48,14 +49,6 @@ function hosted(load: () => ResourceProvider): ResourceProvider {
         };
     }
     return wrapped as unknown as ResourceProvider;
-}
-
-let endsWithEngine = false;
-
-/** From the first call on that may ask the API something, and go on doing so: a killed engine sends no Cancel. */
-function endWithEngine(): void {
-    if (!endsWithEngine) onEngineGone(engineAddress, () => process.exit(1));
-    endsWithEngine = true;
 }
 
 /** Looked up once: all deletes of this process are of one run. */
