@@ -13,7 +13,9 @@ import { describeAccelerationDomains } from "./describeAccelerationDomains";
 import { describeDefaultCertificates } from "./describeDefaultCertificates";
 import { describeDnsRecords } from "./describeDnsRecords";
 import { describeIdentifications } from "./describeIdentifications";
+import { describePlans } from "./describePlans";
 import { describeResourceTagsByResourceIds } from "./describeResourceTagsByResourceIds";
+import { describeZoneSetting } from "./describeZoneSetting";
 import { describeZones } from "./describeZones";
 import { identifyZone } from "./identifyZone";
 import { modifyAccelerationDomain } from "./modifyAccelerationDomain";
@@ -23,6 +25,7 @@ import { modifyDnsRecordsStatus } from "./modifyDnsRecordsStatus";
 import { modifyHostsCertificate } from "./modifyHostsCertificate";
 import { modifyResourceTags } from "./modifyResourceTags";
 import { modifyZone } from "./modifyZone";
+import { modifyZoneSetting } from "./modifyZoneSetting";
 import { modifyZoneStatus } from "./modifyZoneStatus";
 import { modifyZoneWorkMode } from "./modifyZoneWorkMode";
 import { verifyOwnership } from "./verifyOwnership";
@@ -44,6 +47,8 @@ const TEO_ACTIONS: Actions = {
     DescribeDefaultCertificates: describeDefaultCertificates,
     DescribeDnsRecords: describeDnsRecords,
     DescribeIdentifications: describeIdentifications,
+    DescribePlans: describePlans,
+    DescribeZoneSetting: describeZoneSetting,
     DescribeZones: describeZones,
     IdentifyZone: identifyZone,
     ModifyAccelerationDomain: modifyAccelerationDomain,
@@ -52,6 +57,7 @@ const TEO_ACTIONS: Actions = {
     ModifyDnsRecordsStatus: modifyDnsRecordsStatus,
     ModifyHostsCertificate: modifyHostsCertificate,
     ModifyZone: modifyZone,
+    ModifyZoneSetting: modifyZoneSetting,
     ModifyZoneStatus: modifyZoneStatus,
     ModifyZoneWorkMode: modifyZoneWorkMode,
     VerifyOwnership: verifyOwnership,

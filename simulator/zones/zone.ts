@@ -32,6 +32,8 @@ export interface Zone {
     readonly subdomains: Map<string, boolean>;
     tags: Map<string, string>;
     vanityNameServers: Record<string, unknown> | undefined;
+    /** What a call has configured, by the names of the API. */
+    settings: Readonly<Record<string, unknown>>;
     readonly workModes: Map<string, string>;
     readonly createdAt: number;
     modifiedAt: number;
@@ -59,6 +61,7 @@ export const makeZone = (id: string, fields: Partial<Zone>, now: number): Zone =
     subdomains: new Map(),
     tags: new Map(),
     vanityNameServers: undefined,
+    settings: {},
     workModes: new Map(["l7_acceleration", "edge_functions"].map((group) => [group, "immediate_effect"])),
     createdAt: now,
     modifiedAt: now,

@@ -168,6 +168,20 @@ describe("the life of a stack, by the official Node SDK alone", () => {
             expect(await zoneOf(ZONE)).toMatchObject({ Type: "dnsPodAccess", ZoneName: "example.com" });
         });
 
+        test("has the configuration that calls have given it, part by part", async () => {
+            const id = await createZone();
+            await ask("ModifyZoneSetting", { ZoneId: id, WebSocket: { Switch: "on" }, Ipv6: { Switch: "on" } });
+            await ask("ModifyZoneSetting", { ZoneId: id, WebSocket: { Timeout: 60 } });
+            expect((await ask("DescribeZoneSetting", { ZoneId: id })).ZoneSetting).toMatchObject({
+                ZoneName: "example.com",
+                WebSocket: { Switch: "on", Timeout: 60 },
+                Ipv6: { Switch: "on" },
+                Quic: { Switch: "off" },
+            });
+            expect(await refusal("ModifyZoneSetting", { ZoneId: id, Ipv6: "on" })).toBe("InvalidParameter");
+            expect(await refusal("ModifyZoneSetting", { ZoneId: id, Https2: {} })).toBe("UnknownParameter");
+        });
+
         test("without a plan does not serve until it is bound to one", async () => {
             const id = await createZone({ PlanId: undefined });
             await createHost(id);

@@ -20,11 +20,12 @@ const EXAMPLES: readonly Example[] = JSON.parse(readFileSync(`${__dirname}/vendo
 
 /** Values that the cloud chooses, or that go by the time: of these, only the type has to be the vendor's. */
 const CHOSEN =
-    /(^RequestId|^CreateZone\.ZoneId|RecordId|\.RecordValue|Verification\.(Path|Content)|\.Identify(Path|Content)|\.Cname|\.CreatedOn|\.ModifiedOn|\.(Create|Enable|Effective)Time|DefaultServerCertInfo\.0\.(CertId|ExpireTime)|Zones\.0\.ZoneId)$/;
+    /(^RequestId|^CreateZone\.ZoneId|RecordId|\.RecordValue|Verification\.(Path|Content)|\.Identify(Path|Content)|\.Cname|\.CreatedOn|\.ModifiedOn|\.(Create|Enable|Effective)Time|Plans\.0\.(EnabledTime|ExpiredTime|\w+Capacity|ZonesInfo\.0\.ZoneId)|DefaultServerCertInfo\.0\.(CertId|ExpireTime)|Zones\.0\.ZoneId)$/;
 
 /** Where the simulator's value is knowingly another one than the example's. */
 const DIFFERENCES: Readonly<Record<string, string>> = {
     "ApplyFreeCertificate.DnsVerification.Subdomain": "the example has it and the value the wrong way round",
+    "DescribePlans.TotalCount": "how many there are, is the account's",
     "CheckCnameStatus.CnameStatus.0.RecordName": "the example answers another name than it asks for",
     "DescribeZones.Zones.0.CNAMEDetail": "by its description, only for a zone with access by CNAME",
     "VerifyOwnership.Result": "the example has xx where the findings stand",
@@ -89,6 +90,15 @@ const STAGES: Readonly<Record<string, (stage: Stage) => unknown>> = {
         });
         await ask("ModifyZone", { ZoneId, VanityNameServers: zone?.NSDetail.VanityNameServers });
         await ask("ModifyZoneWorkMode", { ZoneId, WorkModeInfos: zone?.WorkModeInfos });
+    },
+    DescribePlans: async ({ ask, response }) => {
+        const [plan] = response.Plans as { PlanId: string; ZonesInfo: { ZoneName: string }[] }[];
+        await ask("CreateZone", { ZoneName: plan?.ZonesInfo[0]?.ZoneName, PlanId: plan?.PlanId, Area: "overseas" });
+    },
+    DescribeZoneSetting: async ({ ask, request, response, start }) => {
+        const { ZoneName, Origin } = response.ZoneSetting as { ZoneName: string; Origin: Fields };
+        await start({ zones: { [request.ZoneId as string]: ZoneName } });
+        await ask("ModifyZoneSetting", { ZoneId: request.ZoneId, Origin });
     },
     IdentifyZone: ({ ask }) => ask("CreateZone", { ZoneName: "example.com", PlanId: "edgeone-1" }),
     ModifyAccelerationDomain: ({ simulator, request }) => declareHosts(simulator, request, "DomainName"),
