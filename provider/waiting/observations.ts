@@ -36,7 +36,7 @@ export class Observations {
     private last: Reason | undefined;
     private firstReasonAt: number | undefined;
     /** Since when every answer has been of the present kind; lost requests in between do not count. */
-    private since: { kind: ErrorKind; at: number } | undefined;
+    private since: { kind?: ErrorKind; at: number } = { at: Number.POSITIVE_INFINITY };
     private readonly startedAt: number;
 
     constructor(private readonly options: WaitOptions) {
@@ -47,26 +47,21 @@ export class Observations {
         return this.options.clock.now() - this.startedAt;
     }
 
-    add(reason: Reason): void {
+    /** Takes in why there is no value yet. Returns whether that has lasted for as long as it may. */
+    add(reason: Reason): boolean {
+        const now = this.options.clock.now();
         this.last = reason;
-        this.firstReasonAt ??= this.options.clock.now();
+        this.firstReasonAt ??= now;
         if (isAnswer[reason.kind]) {
             this.checks++;
-            if (this.since?.kind !== reason.kind) this.since = { kind: reason.kind, at: this.options.clock.now() };
+            if (this.since.kind !== reason.kind) this.since = { kind: reason.kind, at: now };
         } else {
             this.lost++;
         }
-    }
-
-    /** Whether the last reason has lasted for as long as it may. */
-    isHopeless(): boolean {
-        if (!this.last || this.firstReasonAt === undefined) return false;
-        const now = this.options.clock.now();
         const troubled = now - this.firstReasonAt;
         if (troubled >= (this.options.patienceMs ?? Number.POSITIVE_INFINITY)) return true;
-        if (this.checks === 0) return this.last.kind === "transient" && troubled >= NEVER_ANSWERED_MS;
-        if (!this.since || !isAnswer[this.last.kind]) return false;
-        return now - this.since.at >= this.last.retryForMs;
+        if (this.checks === 0) return reason.kind === "transient" && troubled >= NEVER_ANSWERED_MS;
+        return now - this.since.at >= reason.retryForMs;
     }
 
     failure(failure: WaitFailure, proof?: ProofReport): WaitError {

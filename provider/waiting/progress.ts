@@ -93,7 +93,7 @@ export class Progress {
 
     private changed(): void {
         const isNews = this.waits.size > 0 && this.summaryKey() !== this.lastReported;
-        if (isNews) this.changedSince ??= this.clock.now();
+        this.changedSince = isNews ? (this.changedSince ?? this.clock.now()) : undefined;
         if (this.sleeping) {
             if (isNews || this.waits.size === 0) this.sleeping.abort();
         } else if (this.waits.size > 0) {
@@ -144,9 +144,7 @@ export class Progress {
         const { name, zoneId, startedAt, reason, checks } = oldest;
         const age = formatDuration(this.clock.now() - startedAt);
         const cause = causeOf(oldest);
-        const message = cause
-            ? [cause.sentence, cause.advice].filter(Boolean).join(" ")
-            : reason.message.replace(/\s+/g, " ").trim();
+        const message = cause ? [cause.sentence, cause.advice].filter(Boolean).join(" ") : reason.message;
         const looked = `${checks} ${checks === 1 ? "check" : "checks"}, ${zoneId}`;
         if (this.waits.size === 1) {
             const short = cause?.label ?? (reason.code.split(".").at(-1) as string);

@@ -45,8 +45,7 @@ export async function waitFor<T>(
             return pWaitFor.resolveWith(result.value);
         }
         const { reason } = result;
-        observed.add(reason);
-        if (observed.isHopeless()) throw observed.failure("gaveUp");
+        if (observed.add(reason)) throw observed.failure("gaveUp");
         observer?.seen(reason, observed.checks);
         failures = isAnswer[reason.kind] ? 0 : failures + 1;
         const age = watch?.age(observed.age()) ?? observed.age();

@@ -1,9 +1,10 @@
 import type { HostCertificateMode, HostRef, HostState } from "../../api/hosts";
 import { isSameName } from "../../common/domainName";
 import type { DriftMark } from "../shared/drift";
-import { withoutUndefined } from "../shared/inputs";
+import { type Fault, UNKNOWN, withoutUndefined } from "../shared/inputs";
 import { idOf } from "../shared/resourceId";
 import type { Timeouts } from "../shared/timeouts";
+import { covers } from "../verification/certificate";
 import type { ReplacedCertificate } from "./deployment";
 
 /** How long a deployment is waited for where `customTimeouts` does not say. */
@@ -52,6 +53,18 @@ export function outputs(
         replaced,
         drift,
     });
+}
+
+/** What is wrong with a certificate for another name, as far as host and name are known. */
+export function coverageFaults({ host, commonName }: Record<string, unknown>): Fault[] {
+    if (typeof host !== "string" || typeof commonName !== "string") return [];
+    if (host === UNKNOWN || commonName === UNKNOWN || covers(commonName, host)) return [];
+    return [
+        {
+            property: "commonName",
+            reason: `does not cover the host ${host}: its certificate is for another name`,
+        },
+    ];
 }
 
 /** The id of the binding of a host: a contract with state. */

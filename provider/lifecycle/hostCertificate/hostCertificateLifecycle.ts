@@ -7,13 +7,13 @@ import { done, type PollResult } from "../../waiting/pollResult";
 import { checkInputs } from "../shared/checkInputs";
 import { type Context, type EngineRequest, READ_LIMITS, waitIn } from "../shared/context";
 import { carryDriftMark, hasDrifted } from "../shared/drift";
-import { checkChoice, checkFlag, UNKNOWN, withoutUndefined } from "../shared/inputs";
+import { checkChoice, checkFlag, withoutUndefined } from "../shared/inputs";
 import { checkCommonName, checkHost, checkZoneId } from "../shared/names";
 import { refOf } from "../shared/resourceId";
 import { type Timeouts, timeoutOf } from "../shared/timeouts";
-import { covers } from "../verification/certificate";
 import {
     bindingId,
+    coverageFaults,
     DEPLOY_TIMEOUT_MS,
     type HostCertificateInputs,
     type HostCertificateOutputs,
@@ -49,23 +49,16 @@ export class HostCertificateLifecycle {
             commonName: checkCommonName,
             replaceOwnCertificate: checkFlag,
         });
-        const { host, commonName } = inputs as Partial<HostCertificateInputs>;
-        const known = [host, commonName].every((name) => typeof name === "string" && name !== UNKNOWN);
-        if (known && !covers(String(commonName), String(host))) {
-            failures.push({
-                property: "commonName",
-                reason: `does not cover the host ${host}: its certificate is for another name`,
-            });
-        }
+        failures.push(...coverageFaults(inputs));
         const { recordReplaced, ...checked } = inputs as Partial<HostCertificateInputs> & { recordReplaced?: boolean };
-        const id = bindingId(checked as HostRef);
+        const ref = checked as HostRef;
         // The program declares the host, whatever else is wrong with the resource.
         if (!failures.some(({ property }) => property === "zoneId" || property === "host"))
-            this.declared.set(id, undefined);
+            this.declared.set(bindingId(ref), undefined);
         if (failures.length > 0) return { inputs: checked, failures };
         const isSame = IDENTITY.every((key) => olds[key] === checked[key]);
         const replaced = isSame ? olds.replaced : recordReplaced && (await this.toBeReplaced(checked));
-        if (replaced) this.declared.set(id, replaced);
+        if (replaced) this.declared.set(bindingId(ref), replaced);
         const carried = { ...carryDriftMark(IDENTITY, olds, checked), ...(replaced && { replaced }) };
         return { inputs: { ...checked, ...carried }, failures };
     }

@@ -49,6 +49,16 @@ describe("one wait", () => {
         ]);
     });
 
+    test("is told of again when only the message changes", async () => {
+        const { clock, progress, told } = telling();
+        const wait = progress.begin(parcel);
+        wait.seen(pending, 1);
+        await clock.advance(5_000);
+        wait.seen(apiError(pending.code, "the record is another"), 2);
+        await clock.advance(1_000);
+        expect(told.at(-1)?.line).toContain("the record is another");
+    });
+
     test("is told of now and then while nothing changes, with the time that has passed", async () => {
         const { clock, progress, told, times } = telling();
         progress.begin(parcel).seen(pending, 1);
@@ -117,5 +127,40 @@ describe("many waits", () => {
         progress.begin({ name: "host-1", zoneId: "zone-1" }).seen(pending, 1);
         await clock.advance(20_000);
         expect(told.map(({ line }) => line.split(": ")[0])).toEqual(["waiting 0s", "2 waiting, 0 done, 0 failed"]);
+    });
+
+    test("are counted by the reason that each has now", async () => {
+        const { clock, progress, told } = telling();
+        const [a, b] = ["a", "b"].map((name) => progress.begin({ name, zoneId: "zone-1" }));
+        a?.seen(pending, 1);
+        b?.seen(pending, 1);
+        a?.seen(trouble, 1);
+        await clock.advance(1_000);
+        b?.seen(trouble, 1);
+        await clock.advance(10_000);
+        expect(told.map(({ line }) => line.split(/: |;/)[1])).toEqual([
+            "1 x ResourceUnavailable.RecordUnExpected, 1 x InternalError",
+            "2 x InternalError",
+        ]);
+    });
+
+    test("are told of after ten seconds when a reason comes or goes, and not for another message or order", async () => {
+        const { clock, progress, told, times } = telling();
+        const [a, b] = ["a", "b"].map((name) => progress.begin({ name, zoneId: "zone-1" }));
+        a?.seen(trouble, 1);
+        b?.seen(pending, 1);
+        await clock.advance(5_000);
+        a?.seen(pending, 2);
+        a?.seen(trouble, 2);
+        b?.seen(apiError(pending.code, "another message"), 2);
+        await clock.advance(9_000);
+        expect(times()).toEqual([0.25]);
+        // What changes together is told of together, however long the reasons were the same.
+        a?.seen(apiError("Brand.New", "?"), 3);
+        await clock.advance(200);
+        b?.seen(trouble, 3);
+        await clock.advance(1_000);
+        expect(times()).toEqual([0.25, 14.25]);
+        expect(told.at(-1)?.line).toContain("1 x Brand.New, 1 x InternalError");
     });
 });

@@ -156,7 +156,10 @@ describe("cancelling", () => {
 
     test("before the start means that nothing is asked", async () => {
         const { looks, failed } = waiting(() => "parcel", { signal: AbortSignal.abort() });
-        await expect(failed()).resolves.toMatchObject({ failure: "cancelled" });
+        await expect(failed()).resolves.toMatchObject({
+            failure: "cancelled",
+            message: expect.stringMatching(/checks: +0 answered\n +last answer: none\n/),
+        });
         expect(looks).toEqual([]);
     });
 });
@@ -166,7 +169,14 @@ describe("giving up", () => {
         const { failed, looks } = waiting(() => apiError("AuthFailure.SignatureFailure", "wrong key", "id-1"));
         const error = await failed();
         expect(error).toMatchObject({ failure: "gaveUp", checks: 1 });
-        expect(error.message).toContain("AuthFailure.SignatureFailure: wrong key (RequestId id-1)");
+        expect(error.message.split("\n").map((line) => line.trim())).toEqual([
+            "failed after 0s waiting for the parcel",
+            expect.stringMatching(/^checks: +1 answered$/),
+            "last answer: AuthFailure.SignatureFailure: wrong key (RequestId id-1)",
+            expect.stringMatching(/^next step: +Check the credentials/),
+            "Nothing is lost.",
+        ]);
+        expect(error).toMatchObject({ name: "WaitError", cause: { code: "AuthFailure.SignatureFailure" } });
         expect(looks).toEqual([0]);
     });
 
@@ -204,6 +214,18 @@ describe("giving up", () => {
         expect(age()).toBeLessThan(320);
     });
 
+    test("does not come where nothing but the quota stood in the way", async () => {
+        const clock = new FakeClock();
+        let n = 0;
+        const poll = async () => {
+            await clock.sleep(1_000);
+            return n++ < 600 ? notYet(refused()) : done("parcel");
+        };
+        const signal = new AbortController().signal;
+        const options = { doing: "waiting", timeoutMs: 30 * MINUTE, clock, signal, consequence: "." };
+        await expect(clock.until(waitFor(poll, options))).resolves.toBe("parcel");
+    });
+
     test("does not come for an outage after an answer", async () => {
         const { clock, result } = waiting((seconds) => (seconds < 1 ? pending() : seconds < 1200 ? lost() : "parcel"));
         await expect(clock.until(result)).resolves.toBe("parcel");
@@ -218,6 +240,12 @@ describe("patience", () => {
             expect(age()).toBeGreaterThanOrEqual(60);
             expect(age()).toBeLessThan(70);
         }
+    });
+
+    test("ends with the poll at which it is used up", async () => {
+        const { failed, age } = waiting(() => pending(), { patienceMs: 2_000 });
+        await failed();
+        expect(age()).toBe(2);
     });
 
     test("does not count the time in line for the first request", async () => {
@@ -265,5 +293,35 @@ test("an observer hears each reason with the number of answers, and the end", as
         ["InternalError", 1],
         ["ResourceUnavailable.RecordUnExpected", 2],
         true,
+    ]);
+});
+
+test("an observer hears of an end without a value, too", async () => {
+    const ended = jest.fn();
+    const { failed } = waiting(() => apiError("AuthFailure", "no"), {
+        observer: { seen: () => {}, found: () => {}, ended },
+    });
+    await failed();
+    expect(ended.mock.calls).toEqual([[false]]);
+});
+
+test("a question is repeated once it was answered, and is due when its delay is over", async () => {
+    const clock = new FakeClock();
+    const start = clock.now();
+    const asked: unknown[] = [];
+    const course = [notYet(lost()), notYet(pending()), notYet(pending()), done("parcel")];
+    const result = waitFor(
+        async ({ due, repeated }) => {
+            asked.push([due - start, repeated]);
+            return course.shift() as PollResult<string>;
+        },
+        { doing: "waiting", timeoutMs: MINUTE, clock, signal: new AbortController().signal, consequence: "." },
+    );
+    await clock.until(result);
+    expect(asked).toEqual([
+        [0, false],
+        [500, false],
+        [2_500, true],
+        [4_500, true],
     ]);
 });
