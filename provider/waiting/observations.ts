@@ -98,5 +98,5 @@ function describeProof({ endedBecause, causes }: ProofReport = { causes: [] }): 
 
 /** What the user can do about the most likely cause that something can be done about. */
 export function nextStep(proof: ProofReport | undefined): string | undefined {
-    return proof?.causes.find(({ advice }) => advice !== undefined)?.advice;
+    return proof?.causes.find(({ advice, isToDo }) => isToDo && advice !== undefined)?.advice;
 }

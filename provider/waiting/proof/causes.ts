@@ -1,11 +1,12 @@
 import { printable } from "../../common/text";
 import type { Evidence, Finding, Texts } from "../../diagnosis";
+import { labelOf } from "./labels";
 import type { Cause } from "./proofWatch";
 
 /** Findings in the user's language. */
 export type Words = (finding: Finding, isSecret: boolean) => Cause;
 
-export type Language = keyof Texts;
+type Language = keyof Texts;
 
 /** How much of a sentence or of an advice is shown, in characters: both hold names, and a name may have 253. */
 const MAX_SENTENCE = 900;
@@ -18,11 +19,13 @@ const secret: Texts = {
 
 /** What is found as it is shown in a language. Names and values come from DNS: they are made printable here once more. */
 export function wordsIn(language: Language): Words {
-    return ({ id, sentence, advice, evidence }, isSecret) => {
+    return ({ id, severity, sentence, advice, evidence }, isSecret) => {
         const label = labelOf(id, language);
-        if (isSecret) return { label, sentence: `${label}. ${secret[language]}`, evidence: [] };
+        const isToDo = severity !== "information";
+        if (isSecret) return { label, isToDo, sentence: `${label}. ${secret[language]}`, evidence: [] };
         return {
             label,
+            isToDo,
             sentence: printable(sentence[language], MAX_SENTENCE),
             advice: advice && printable(advice[language], MAX_SENTENCE),
             evidence: evidence.slice(0, MAX_EVIDENCE).map(describe),
@@ -34,14 +37,3 @@ function describe({ who, what, when }: Evidence): string {
     const time = new Date(when).toISOString().slice(11, 19);
     return printable(`${who} at ${time} UTC: ${what}`);
 }
-
-/** `recordMissing` as `record missing`, or in Chinese. */
-function labelOf(id: Finding["id"], language: Language): string {
-    const english = id.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-    return (language === "zh" && chinese[id]) || english;
-}
-
-const chinese: Partial<Record<string, string>> = {
-    recordMissing: "缺少记录",
-    wrongValue: "记录值错误",
-};

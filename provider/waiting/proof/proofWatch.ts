@@ -4,6 +4,8 @@ import type { Reason } from "../../api/errors";
 export interface Cause {
     /** Two or three words, for counts: `record missing`. */
     label: string;
+    /** Whether the user most likely has to do something. */
+    isToDo: boolean;
     /** What was seen. */
     sentence: string;
     /** What the user can do about it, such as the exact record to add. Missing where there is nothing to do. */

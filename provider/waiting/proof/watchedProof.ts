@@ -116,13 +116,15 @@ export class WatchedProof implements ProofWatch {
     }
 
     private tellShown(): void {
-        const lead = this.relevant()[0];
-        const isToDo = lead !== undefined && lead.severity !== "information";
-        this.tell(isToDo ? this.words(lead, this.proof.isSecret) : undefined);
+        const [lead] = this.relevant();
+        const cause = lead && this.words(lead, this.proof.isSecret);
+        this.tell(cause?.isToDo ? cause : undefined);
     }
 
     /** Where the API objects to the host itself, the proof is not what it waits for. */
     private relevant(): readonly Finding[] {
-        return this.isAboutHost ? this.shown.filter(({ id }) => (id as string) === "hostNotOnEdgeOne") : this.shown;
+        if (!this.isAboutHost) return this.shown;
+        const ofHost = this.shown.filter(({ id }) => id === "hostNotOnEdgeOne");
+        return ofHost.map((finding) => ({ ...finding, severity: "probable" }));
     }
 }

@@ -178,7 +178,7 @@ describe("create", () => {
             `1 x wrong value; ${last}`,
             `c.example.com: It points to x; it must point to y. ${add}`,
             "domains:   c.example.com",
-            `1 x all right; ${last}`,
+            `1 x proof right; ${last}`,
             "d.example.com: There is allRight.",
             expect.stringMatching(/^next step: Publish the DNS record/),
             "domains:   d.example.com",

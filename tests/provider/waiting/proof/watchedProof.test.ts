@@ -143,10 +143,11 @@ describe("while the proof is certainly not there", () => {
 
     test("the usual gaps hold where the API objects to the host and not to the proof", async () => {
         const answer = apiError("InvalidParameter.HostStatusNotAllowApplyCertificate", "not switched");
-        const { clock, polls, shown } = waiting({ sees: () => [missing], answers: () => answer });
+        const elsewhere = finding("hostNotOnEdgeOne", { severity: "information" });
+        const { clock, polls, sentences } = waiting({ sees: () => [missing, elsewhere], answers: () => answer });
         await clock.advance(60_000);
         expect(polls.length).toBeGreaterThan(15);
-        expect(shown.every((cause) => cause === undefined)).toBe(true);
+        expect(sentences().filter(Boolean)).toEqual(["There is hostNotOnEdgeOne."]);
     });
 });
 
@@ -157,6 +158,7 @@ describe("what is shown", () => {
         expect(shown).toEqual([
             {
                 label: "record missing",
+                isToDo: true,
                 sentence: "There is recordMissing.",
                 advice: "Add the record: _dnsauth.www.example.com CNAME www.example.com.eoacme0.com",
                 evidence: ["a.ns.example (192.0.2.1) at 01:02:03 UTC: NXDOMAIN"],
@@ -189,6 +191,7 @@ describe("what is shown", () => {
         const message = await messageOf(given);
         expect(given.shown[0]).toEqual({
             label: "record missing",
+            isToDo: true,
             sentence: "record missing. What was found is not shown, as the proof is a secret.",
             evidence: [],
         });

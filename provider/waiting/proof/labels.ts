@@ -1,0 +1,51 @@
+import type { FindingId, Texts } from "../../diagnosis";
+
+/** Findings in a few words, for the beginning of a line and for counts. */
+const labels: Partial<Record<FindingId, Texts>> = {
+    cannotLook: { en: "no DNS from here", zh: "本机无法查询 DNS" },
+    dnsIntercepted: { en: "DNS intercepted", zh: "DNS 被劫持" },
+    fakeAddresses: { en: "made-up addresses", zh: "虚假地址" },
+    domainUnregistered: { en: "domain not registered", zh: "域名未注册" },
+    zoneElsewhere: { en: "zone elsewhere", zh: "DNS 在别处" },
+    splitByRegion: { en: "split by region", zh: "分区域解析" },
+    nameDoubled: { en: "name doubled", zh: "主机记录重复" },
+    txtInsteadOfCname: { en: "TXT instead of CNAME", zh: "应为 CNAME 而非 TXT" },
+    wildcardShadows: { en: "wildcard in its place", zh: "被泛解析代替" },
+    flattened: { en: "proxied or flattened", zh: "被代理或展平" },
+    recordMissing: { en: "record missing", zh: "缺少记录" },
+    valueMalformed: { en: "value malformed", zh: "记录值格式错误" },
+    valueDoubled: { en: "value doubled", zh: "记录值重复" },
+    wrongValue: { en: "wrong value", zh: "记录值错误" },
+    serversDisagree: { en: "name servers disagree", zh: "权威服务器不一致" },
+    allServersLame: { en: "no name server answers for the zone", zh: "权威服务器均不负责该域" },
+    dnssec: { en: "DNSSEC fails", zh: "DNSSEC 校验失败" },
+    noAddress: { en: "no address", zh: "没有地址记录" },
+    reservedAddress: { en: "address of a private network", zh: "私有地址" },
+    addressesDiffer: { en: "addresses differ", zh: "各地址内容不同" },
+    staleFile: { en: "stale file", zh: "缓存的旧文件" },
+    fileIsPage: { en: "web page instead of the file", zh: "返回网页而非文件" },
+    fileMissing: { en: "file missing", zh: "缺少文件" },
+    fileHasBom: { en: "file begins with a BOM", zh: "文件带有 BOM" },
+    fileWrong: { en: "wrong file", zh: "文件内容错误" },
+    redirected: { en: "redirected", zh: "被重定向" },
+    httpsOnHttpPort: { en: "HTTPS on the HTTP port", zh: "80 端口为 HTTPS" },
+    notReachable: { en: "not reachable", zh: "无法访问" },
+    caaForbids: { en: "CAA forbids", zh: "CAA 禁止" },
+    caaUnreadable: { en: "CAA not readable", zh: "CAA 无法读取" },
+    besideOtherData: { en: "other records beside it", zh: "同名存在其他记录" },
+    serverLame: { en: "lame name server", zh: "权威服务器不负责该域" },
+    resolverFails: { en: "resolver fails", zh: "解析器失败" },
+    notYetAtResolvers: { en: "not yet at resolvers", zh: "解析器尚未更新" },
+    caaMayForbid: { en: "CAA may forbid", zh: "CAA 可能禁止" },
+    allRight: { en: "proof right", zh: "验证内容正确" },
+    proofUnknown: { en: "wanted record not known", zh: "所需记录未知" },
+    hostNotOnEdgeOne: { en: "host not on EdgeOne", zh: "域名未切换到 EdgeOne" },
+    serverUnreachable: { en: "name server not reachable", zh: "无法访问权威服务器" },
+    authorityNotAsked: { en: "name servers not asked", zh: "未能查询权威服务器" },
+    challengeDelegated: { en: "record delegated", zh: "记录已委派" },
+    ownResolverDiffers: { en: "own resolver differs", zh: "本机解析器结果不同" },
+};
+
+export function labelOf(id: FindingId, language: keyof Texts): string {
+    return labels[id]?.[language] ?? id;
+}
