@@ -30,9 +30,32 @@ function sdkSources(): Source[] {
     const sdk = require("tencentcloud-sdk-nodejs-common") as typeof import("tencentcloud-sdk-nodejs-common");
     return [
         { name: "profile file (~/.tencentcloud/credentials)", open: () => new sdk.ProfileCredential() },
-        { name: "CVM role", open: () => new sdk.CvmRoleCredential() },
-        { name: "TKE workload identity", open: () => new sdk.OIDCRoleArnCredential() },
+        { name: "CVM role", open: () => refusingExpired(new sdk.CvmRoleCredential(), "getRoleCredential") },
+        {
+            name: "TKE workload identity",
+            open: () =>
+                refusingExpired(new sdk.OIDCRoleArnCredential(), "getCredentialWithStsAssumeRoleWithWebIdentity"),
+        },
     ];
+}
+
+/** The SDK takes keys for expired so long before they are. */
+const EXPIRE_MARGIN_MS = 30_000;
+
+/**
+ * A source that gives expired keys is asked again by the SDK, without a pause and for ever. So it is on a machine whose clock is hours ahead. Here
+ * it is an error. `method` is the SDK's own that asks.
+ */
+function refusingExpired(provider: DynamicCredential, method: string): DynamicCredential {
+    const sdk = provider as unknown as Record<string, (...args: unknown[]) => Promise<{ ExpiredTime: number }>>;
+    const ask = sdk[method]?.bind(provider);
+    if (!ask) return provider;
+    sdk[method] = async (...args) => {
+        const keys = await ask(...args);
+        if (keys.ExpiredTime * 1_000 - EXPIRE_MARGIN_MS > Date.now()) return keys;
+        throw new CredentialsError("the keys it gives have expired; is the clock of this machine right?");
+    };
+    return provider;
 }
 
 /** Credentials from config or environment where there are any, else from the SDK's sources. */

@@ -1,3 +1,4 @@
+import * as sdk from "tencentcloud-sdk-nodejs-common";
 import { CredentialsError, credentials } from "../../../../provider/api/connection/credentials";
 
 type Given = { secretId?: string; secretKey?: string; token?: string };
@@ -112,4 +113,32 @@ test("the SDK's own sources print nothing when they miss", async () => {
     } finally {
         Object.assign(process.env, before);
     }
+});
+
+describe("where a source of the SDK's gives keys that have expired, as seen by a clock that is ahead,", () => {
+    const expired = { TmpSecretId: "AKIDrole", TmpSecretKey: "role-key", Token: "token", ExpiredTime: 1_700_000_000 };
+    const cvm = sdk.CvmRoleCredential.prototype as unknown as Record<
+        "getRoleName" | "getRoleCredential",
+        () => unknown
+    >;
+    const tke = sdk.OIDCRoleArnCredential.prototype as unknown as Record<
+        "getCredentialWithStsAssumeRoleWithWebIdentity",
+        () => unknown
+    >;
+    afterEach(() => jest.restoreAllMocks());
+
+    test.each(["CVM role", "TKE workload identity"])("it is asked once, and the error says so: %s", async (name) => {
+        jest.spyOn(sdk.ProfileCredential.prototype, "getCredential").mockResolvedValue({ secretId: "", secretKey: "" });
+        const of = (answering: string) => async () => {
+            if (name === answering) return expired;
+            throw new Error("is not there");
+        };
+        jest.spyOn(cvm, "getRoleName").mockImplementation(async () => "role");
+        const role = jest.spyOn(cvm, "getRoleCredential").mockImplementation(of("CVM role"));
+        const identity = jest
+            .spyOn(tke, "getCredentialWithStsAssumeRoleWithWebIdentity")
+            .mockImplementation(of("TKE workload identity"));
+        await expect(credentials(undefined)()).rejects.toThrow(`${name}: the keys it gives have expired; is the clock`);
+        expect([role.mock.calls.length, identity.mock.calls.length]).toEqual([1, 1]);
+    });
 });
