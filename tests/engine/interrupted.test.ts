@@ -73,4 +73,18 @@ describe("a run that was killed", () => {
         expect(await stack.outputs()).toEqual({ status: "deployed" });
         expect((await stack.destroy()).changes).toEqual({ delete: 4 });
     });
+
+    test("after it had disabled the host is told by Pulumi's warning, and repaired by refresh and up", async () => {
+        await stack.up();
+        simulator.host(zoneId, host).deployTakes(60_000);
+        const running = stack.start(["destroy", "--yes", "--skip-preview"]);
+        await running.printed(/waiting \d+s: HostDeploying/);
+        await running.terminate();
+        simulator.host(zoneId, host).deploySucceeds();
+        const { output } = await stack.up();
+        expect(output).toMatch(/HostCertificate::www, interrupted while deleting.*`pulumi refresh`/s);
+        await stack.refresh();
+        await stack.up();
+        expect(simulator.host(zoneId, host).state.certificate?.mode).toBe("eofreecert_manual");
+    });
 });
