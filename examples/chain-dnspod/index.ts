@@ -25,9 +25,10 @@ const record = new tencentcloud.dnspod.Record("proof", {
     value: proof.recordValue,
 });
 
+// With the proof, the wait says what is wrong with the record: missing, another value, other answers in other regions.
 const verification = new teo.FreeCertificateVerification(
     "certificate",
-    { zoneId, domain: certificate.domain },
+    { zoneId, domain: certificate.domain, dnsVerification: proof },
     { dependsOn: record },
 );
 

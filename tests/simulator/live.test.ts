@@ -1,4 +1,9 @@
+import { Simulator } from "../../simulator";
+import type { Target } from "./conformance";
+import { declareTarget } from "./declareTarget";
 import { liveTarget } from "./liveTarget";
+import { nodeClient } from "./nodeClient";
+import { describeSecondApplication } from "./secondApplication";
 
 const ENVIRONMENT = {
     TENCENTCLOUD_SECRET_ID: "AKIDTEST",
@@ -21,4 +26,17 @@ describe("the live cases", () => {
         expect(given("teo.intl.tencentcloudapi.com")).toBe("https://teo.intl.tencentcloudapi.com");
         expect(given("http://127.0.0.1:8787")).toBe("http://127.0.0.1:8787");
     });
+});
+
+describe("the question whether a second application is harmless, asked of the simulator", () => {
+    let simulator: Simulator;
+    let target: Target;
+
+    beforeAll(async () => {
+        simulator = await Simulator.start();
+        target = declareTarget(simulator);
+    });
+    afterAll(() => simulator?.stop());
+
+    describeSecondApplication(nodeClient, () => target, "again.xzone.cloud");
 });

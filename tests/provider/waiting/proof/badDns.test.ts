@@ -1,5 +1,8 @@
+import { execFile } from "node:child_process";
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { apiError } from "../../../../provider/api/errors";
 import { systemClock } from "../../../../provider/common/clock";
 import { done, notYet } from "../../../../provider/waiting/pollResult";
@@ -74,4 +77,22 @@ test.each([
 
 test("teo:resolvers none looks for nothing", () => {
     expect(openWatches((key) => ({ "teo:resolvers": "none" })[key], clock)(proof, () => {})).toBeUndefined();
+});
+
+test("a process ends with its last wait, whatever is under way", async () => {
+    const server = await serve(() => {});
+    const program = `
+        const { openWatches } = require("./waiting/proof/openWatches");
+        const { systemClock } = require("./common/clock");
+        const watch = openWatches((key) => ({ "teo:resolvers": "${server.address}" })[key], systemClock);
+        const one = watch({ domain: "www.example.com", checkIntervalMs: 0, isSecret: false }, () => {});
+        setTimeout(() => { one.stop(); console.log(performance.now()); }, 100);
+        process.on("exit", () => console.log(performance.now()));
+    `;
+    const cwd = join(__dirname, "..", "..", "..", "..", "dist", "provider");
+    const { stdout } = await promisify(execFile)(process.execPath, ["-e", program], { cwd, timeout: 30_000 });
+    server.stop();
+    const [stopped, ended] = stdout.trim().split("\n").map(Number) as [number, number];
+    expect(server.packets).toBeGreaterThan(0);
+    expect(ended - stopped).toBeLessThan(100);
 });
