@@ -4,6 +4,7 @@ import asyncio
 import os
 import runpy
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pulumi
 from pulumi import runtime
@@ -24,6 +25,9 @@ runtime.configure(
 
 
 async def run() -> None:
+    # A thread waits for each resource, so there have to be more than the engine runs at a time.
+    threads = ThreadPoolExecutor(max_workers=4 * max(runtime.settings.SETTINGS.parallel or 1, 1))
+    asyncio.get_running_loop().set_default_executor(threads)
     await runtime.run_in_stack(lambda: runpy.run_path(sys.argv[1], run_name="__main__"))
 
 
