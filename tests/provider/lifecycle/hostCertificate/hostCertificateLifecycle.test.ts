@@ -3,6 +3,7 @@ import { type ApiError, apiError, transportError } from "../../../../provider/ap
 import type { HostState } from "../../../../provider/api/hosts";
 import { PartialFailure } from "../../../../provider/common/userError";
 import { HostCertificateLifecycle } from "../../../../provider/lifecycle/hostCertificate/hostCertificateLifecycle";
+import type { EngineRequest } from "../../../../provider/lifecycle/shared/context";
 import { UNKNOWN } from "../../../../provider/lifecycle/shared/inputs";
 import { answered, fakeContext } from "../fakeContext";
 
@@ -397,4 +398,92 @@ describe("a delete in a run that declares the host", () => {
         await it.delete(id, { ...outs, replaced });
         expect(logged).toContainEqual(expect.stringMatching(/cert-own.*The new one does not put it back/));
     });
+
+    test.each<[string, EngineRequest, boolean]>([
+        ["by nothing that is left of the program", { urn: "old" }, false],
+        ["by another resource of the program that is no target", { urn: "other" }, true],
+        ["and destroys all", { urn: "other", destroys: "all" }, false],
+        ["and destroys targets", { urn: "other", destroys: "targets" }, true],
+        ["and destroys targets, by an engine that does not say which", { destroys: "targets" }, false],
+    ])("%s", async (_, request, stays) => {
+        const { context, clock, modes } = lifecycle((_, since) => (since === undefined ? deployed : bare));
+        const it = new HostCertificateLifecycle({ ...context, boundByProgram: () => ["old"] });
+        await clock.until(it.delete(id, outs, request));
+        expect(modes).toEqual(stays ? [] : ["disable"]);
+    });
+});
+
+test("a host that a refused resource declares stays served only if zone and host are known", async () => {
+    for (const [news, stays] of [
+        [{ zoneId, host, mode: "odd" }, true],
+        [{ zoneId: "x", host }, false],
+        [{ zoneId, host: "" }, false],
+    ] as const) {
+        const { it, clock, modes } = lifecycle((_, since) => (since === undefined ? deployed : bare));
+        const { failures, inputs: checked } = await it.check({ ...inputs, replaced: own() }, news);
+        expect(failures).toHaveLength(1);
+        expect(checked).not.toHaveProperty("replaced");
+        await clock.until(it.delete(id, outs));
+        expect(modes).toEqual(stays ? [] : ["disable"]);
+    }
+});
+const own = () => ({ mode: "sslcert" as const, certificateIds: ["own-1"] });
+
+test("what was replaced is carried over for the same zone and host only", async () => {
+    const { it } = lifecycle(() => bare);
+    const olds = { ...inputs, replaced: own() };
+    expect((await it.check(olds, inputs)).inputs).toMatchObject({ replaced: own() });
+    expect((await it.check(olds, { ...inputs, zoneId: "zone-other" })).inputs).not.toHaveProperty("replaced");
+});
+
+test("check asks about an own certificate only where it may be replaced, and no more once the API did not answer", async () => {
+    let asked = 0;
+    const { it, clock } = lifecycle(() => {
+        asked++;
+        return apiError("AuthFailure", "no");
+    });
+    const news = { ...inputs, recordReplaced: true };
+    await it.check({}, news);
+    expect(asked).toBe(0);
+    for (const host of ["a.example.com", "b.example.com"]) {
+        await clock.until(it.check({}, { ...news, host, replaceOwnCertificate: true }));
+    }
+    expect(asked).toBe(1);
+});
+
+test.each([
+    ["another certificate", { certificateId: "cert-0" }, true],
+    ["another time of expiry", { expireTime: "2026-12-01T00:00:00Z" }, true],
+    ["the same", {}, false],
+    ["another certificate of another mode", { certificateId: "cert-0", mode: "eofreecert" }, false],
+    ["another certificate that was not deployed", { certificateId: "cert-0", status: "processing" }, false],
+])("a refresh of %s marks a renewal: %#", async (_, before, isMarked) => {
+    const { it, clock } = lifecycle(() => deployed);
+    const { props, inputs: marked } = await clock.until(it.read(id, { ...outs, ...before }));
+    const drift = "cert-1 2027-02-21T00:00:00Z";
+    expect(props).toEqual(isMarked ? { ...outs, drift } : outs);
+    expect(marked).toEqual(isMarked ? { ...inputs, drift } : undefined);
+});
+
+test("a certificate that is on its way to the host is no renewal", async () => {
+    const { it, clock } = lifecycle(() => ({ ...deployed, certificateId: "cert-2", status: "processing" }));
+    await expect(clock.until(it.read(id, outs))).resolves.not.toHaveProperty("inputs");
+});
+
+test("a deletion that finds no end says so, in the time that it has", async () => {
+    const { it, clock, seconds } = lifecycle(() => deployed);
+    await expect(clock.until(it.delete(id, outs, { timeoutMs: 30_000 }))).rejects.toThrow(
+        /^timed out after 30s disabling the certificate of the host www\.example\.com .*Run `pulumi destroy` again\.$/s,
+    );
+    expect(seconds()).toBe(30);
+    const slow = lifecycle(() => deployed);
+    await expect(slow.clock.until(slow.it.delete(id, outs))).rejects.toThrow(/ModeNotApplied/);
+});
+
+test("an update without another certificate waits, and sends nothing for what is deployed", async () => {
+    for (const olds of [outs, { ...outs, status: "failed" }, { ...outs, status: "failed", commonName: "other" }]) {
+        const { it, clock, modes } = lifecycle(() => deployed);
+        await clock.until(it.update(id, olds, inputs));
+        expect(modes).toEqual([]);
+    }
 });

@@ -28,21 +28,42 @@ test.each([
     ["an ExpireTime that is no time", { expireTime: "2027-13-01T00:00:00Z" }],
     ["an ExpireTime that is no time", { expireTime: "2027-01-01" }],
     ["an ExpireTime that is no time", { expireTime: "1798761600" }],
+    ["an ExpireTime that is no time", { expireTime: "on 2027-01-01T00:00:00Z" }],
+    ["an ExpireTime that is no time", { expireTime: "2027-01-01T00:00:00Z or so" }],
 ])("an answer with %s is not a success", (why, change) => {
     expect(parseCertificate(ref, { ...whole, ...change }, now)).toMatchObject({
-        reason: { code: "IncompleteAnswer", kind: "unknown", message: expect.stringContaining(why), requestId: "id-1" },
+        reason: {
+            code: "IncompleteAnswer",
+            kind: "unknown",
+            message: expect.stringContaining(why),
+            requestId: "id-1",
+            advice: expect.stringContaining("EdgeOne console"),
+        },
     });
 });
 
 test("a certificate that has expired is still to come", () => {
     expect(parseCertificate(ref, { ...whole, expireTime: "2026-11-22T23:00:00Z" }, now)).toMatchObject({
-        reason: { code: "CertificateExpired", kind: "pending", message: expect.stringContaining("expired 1h ago") },
+        reason: {
+            code: "CertificateExpired",
+            kind: "pending",
+            message: expect.stringContaining("expired 1h ago"),
+            advice: expect.stringContaining("of the application again"),
+        },
+    });
+    expect(parseCertificate(ref, { ...whole, expireTime: "2026-11-23T00:00:00Z" }, now)).toMatchObject({
+        reason: { code: "CertificateExpired" },
     });
 });
 
 test("a common name that does not cover the domain is an error", () => {
     expect(parseCertificate(ref, { ...whole, commonName: "bb.xzone.cloud" }, now)).toMatchObject({
-        reason: { code: "CommonNameMismatch", kind: "fatal", message: expect.stringContaining("bb.xzone.cloud") },
+        reason: {
+            code: "CommonNameMismatch",
+            kind: "fatal",
+            message: expect.stringContaining("bb.xzone.cloud"),
+            advice: expect.stringContaining("the wildcard one level above"),
+        },
     });
 });
 
@@ -57,6 +78,7 @@ test.each([
     ["*.cloud", "xzone.cloud", true],
     ["aa.xzone.cloud", "*.xzone.cloud", false],
     ["xzone.cloud", "aa.xzone.cloud", false],
+    ["b.xzone.cloud", "aa.xzone.cloud", false],
     ["*xzone.cloud", "axzone.cloud", false],
 ])("%s covers %s: %s", (commonName, domain, expected) => {
     expect(covers(commonName, domain)).toBe(expected);
@@ -84,6 +106,9 @@ test("a name above 64 characters has no CommonName, and is not waited for in vai
     });
     expect(parseCertificate({ ...ref, domain }, { ...answer, expireTime: undefined }, now)).toMatchObject({
         reason: { code: "IncompleteAnswer" },
+    });
+    expect(parseCertificate({ ...ref, domain }, { ...answer, commonName: "bb.xzone.cloud" }, now)).toMatchObject({
+        reason: { code: "CommonNameMismatch" },
     });
     expect(parseCertificate({ ...ref, domain: domain.slice(1) }, answer, now)).toMatchObject({
         reason: { code: "IncompleteAnswer" },
