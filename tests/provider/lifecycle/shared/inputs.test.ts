@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../../../../provider/lifecycle/shared/inputs";
-import { checkDomain, checkZoneId } from "../../../../provider/lifecycle/shared/names";
+import { checkCommonName, checkDomain, checkZoneId } from "../../../../provider/lifecycle/shared/names";
 import { checkTimeouts, parseDuration } from "../../../../provider/lifecycle/shared/timeouts";
 
 test("an unknown is what Pulumi says it is", () => {
@@ -20,14 +20,21 @@ describe("a domain", () => {
         ["1.2.3.example", "1.2.3.example"],
         [UNKNOWN, UNKNOWN],
         [`${"a".repeat(63)}.example`, `${"a".repeat(63)}.example`],
+        [`${"a.".repeat(123)}example`, `${"a.".repeat(123)}example`],
+        ["a.b1", "a.b1"],
+        ["a.1b", "a.1b"],
     ])("%j is taken as %j", (given, taken) => {
         expect(checkDomain(given)).toEqual({ value: taken });
     });
 
     test.each([
-        [undefined, "is required"],
+        [undefined, "is required: an acceleration domain, such as www.example.com"],
         [null, "is required"],
         [7, "must be a string"],
+        ["a.12", "is not a domain name"],
+        [`${"a.".repeat(123)}examples`, "is not a domain name"],
+        ["www:8x.example.com", "holds a character"],
+        ["www.example.com:", "holds a port: give the host name alone, such as www.example.com"],
         ["", "must not be empty"],
         ["   ", "must not be empty"],
         ["https://aa.xzone.cloud", "is a URL with a scheme"],
@@ -62,8 +69,10 @@ describe("a zone id", () => {
     });
 
     test.each([
-        [undefined, "is required"],
+        [undefined, "is required: the id of the EdgeOne zone, such as zone-28v607hq8d3m"],
         [12, "must be a string"],
+        ["a zone-28v607", "is not a zone id"],
+        ["xzone-28v607", "is not a zone id"],
         ["", "must not be empty"],
         ["xzone.cloud", "is not a zone id"],
         ["zone-", "is not a zone id"],
@@ -72,6 +81,22 @@ describe("a zone id", () => {
         ["zone-28v607/aa", "is not a zone id"],
     ])("%j is refused: %s", (given, why) => {
         expect(checkZoneId(given)).toEqual({ reason: expect.stringContaining(why) });
+    });
+});
+
+describe("a common name", () => {
+    test.each([
+        [undefined, undefined],
+        [null, undefined],
+        [UNKNOWN, UNKNOWN],
+        ["*.XZone.cloud.", "*.xzone.cloud"],
+        ["of no host", "of no host"],
+    ])("%j is taken as %j", (given, value) => {
+        expect(checkCommonName(given)).toEqual({ value });
+    });
+
+    test("that is no text is refused", () => {
+        expect(checkCommonName(7)).toEqual({ reason: "must be a string: the commonName of a verification" });
     });
 });
 
