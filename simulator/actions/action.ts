@@ -22,13 +22,16 @@ export interface ActionContext {
 type Fields = Record<string, unknown>;
 
 /** An action of the API: takes what a caller sent, and answers, or throws an ApiError. */
-export type Action = (given: Given, context: ActionContext) => Fields | Promise<Fields>;
+export interface Action {
+    (given: Given, context: ActionContext): Fields | Promise<Fields>;
+    readonly parameters: Parameters;
+}
 
 /** Makes an action that reads its parameters first. */
-export const defineAction =
-    <const P extends Parameters>(
-        parameters: P,
-        run: (input: Input<P>, context: ActionContext) => Fields | Promise<Fields>,
-    ): Action =>
-    (given, context) =>
-        run(readParameters(parameters, given), context);
+export const defineAction = <const P extends Parameters>(
+    parameters: P,
+    run: (input: Input<P>, context: ActionContext) => Fields | Promise<Fields>,
+): Action =>
+    Object.assign((given: Given, context: ActionContext) => run(readParameters(parameters, given), context), {
+        parameters,
+    });

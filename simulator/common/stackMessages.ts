@@ -30,6 +30,22 @@ export const STACK_MESSAGES: Readonly<Record<string, readonly [zh: string, en: s
         "无域名接入站点切换到CNAME接入类型时站点名称必传。",
         "A zone without a name needs ZoneName to be accessed by CNAME.",
     ],
+    "InvalidParameterValue.CertificateVerifyClientNeedCert": [
+        "边缘双向认证配置至少需要配置一本证书。",
+        "Mutual TLS with clients needs a certificate at least.",
+    ],
+    "InvalidParameterValue.CertificateVerifyUpstreamClientNeedCert": [
+        "回源双向认证配置至少需要配置一本证书。",
+        "Mutual TLS with the origin needs a certificate at least.",
+    ],
+    "InvalidParameterValue.CertificateVerifyUpstreamVerifyCustomCANeedCert": [
+        "源站证书校验配置至少需要配置一本证书。",
+        "The verification of the origin's certificate needs a certificate at least.",
+    ],
+    "InvalidParameterValue.ClientCertInfoQuotaLimit": [
+        "边缘双向认证配置中的客户端 CA 证书最多允许配置20本。",
+        "Mutual TLS with clients takes 20 certificates and no more.",
+    ],
     "InvalidParameterValue.ConflictRecord": ["与已经添加的记录冲突。", "The record conflicts with another one."],
     "InvalidParameterValue.ConflictWithDomain": [
         "DNS 记录与 加速域名 记录冲突。",
@@ -47,6 +63,14 @@ export const STACK_MESSAGES: Readonly<Record<string, readonly [zh: string, en: s
         "The description of the resource is invalid.",
     ],
     "InvalidParameterValue.TagKeyEmpty": ["标签键为空。", "The key of the tag is empty."],
+    "InvalidParameterValue.UpstreamClientCertInfoQuotaLimit": [
+        "回源双向认证配置中的客户端证书最多允许配置1本。",
+        "Mutual TLS with the origin takes one certificate and no more.",
+    ],
+    "InvalidParameterValue.UpstreamVerifyCustomCACertInfoQuotaLimit": [
+        "源站证书校验配置中的 CA 证书最多允许配置1本。",
+        "The verification of the origin's certificate takes one certificate and no more.",
+    ],
     "InvalidParameterValue.ZoneNameInvalid": [
         "站点名称格式不正确，请输入正确的域名格式。",
         "The name of the zone is no domain name.",
@@ -91,6 +115,10 @@ export const STACK_MESSAGES: Readonly<Record<string, readonly [zh: string, en: s
     "OperationDenied.ResourceLockedTemporary": [
         "当前有互相排斥的请求操作并行发起，请稍后重试。",
         "Another change is in progress. Try again later.",
+    ],
+    "OperationDenied.UseUpstreamMTLSNeedOpenHttps": [
+        "如需启用回源双向认证，请先配置边缘 HTTPS 证书。",
+        "Mutual TLS with the origin needs a certificate that the host serves.",
     ],
     ResourceInUse: ["资源被占用。", "The resource is in use."],
     "ResourceInUse.Cname": ["资源被本账号Cname接入占用。", "The account has a zone of this name with access by CNAME."],
