@@ -7,8 +7,15 @@ const MAX_ANCESTORS = 4;
 
 const TARGETS = /^(-t|--target|--exclude)/;
 
+let found: { args: string[] | undefined } | undefined;
+
 /** The command line of the engine that has started this process, without the command; undefined where it cannot be read. */
 function engineArguments(): string[] | undefined {
+    found ??= { args: readArguments() };
+    return found.args;
+}
+
+function readArguments(): string[] | undefined {
     try {
         let pid = process.ppid;
         for (let i = 0; i < MAX_ANCESTORS; i++) {
@@ -38,6 +45,12 @@ export function whatIsDestroyed(args: string[]): "all" | "targets" | undefined {
 /** Whether the run is limited to some resources, and is no destroy: then the engine does not show what else the program declares. */
 export function updateHasTargets(args = engineArguments()): boolean {
     return args !== undefined && whatIsDestroyed(args) === undefined && args.some((arg) => TARGETS.test(arg));
+}
+
+/** Whether the run is a `pulumi preview`. That an up shows one first cannot be seen. */
+export function previewCommand(args = engineArguments()): boolean {
+    const has = (pattern: RegExp) => args?.some((arg) => pattern.test(arg)) ?? false;
+    return has(/^(preview|pre)$/) && !has(/^(up|update|destroy|down|dn|refresh|watch|import)$/);
 }
 
 function processOf(pid: number): { parent: number; command: string; args: string[] } {

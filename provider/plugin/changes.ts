@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Properties } from "./properties";
+import type { Properties } from "../engine/properties";
 
 /** What has become of a property, in Pulumi's words. */
 type ChangeKind = "ADD" | "DELETE" | "UPDATE";
@@ -7,7 +7,7 @@ type ChangeKind = "ADD" | "DELETE" | "UPDATE";
 /** What has changed, by the paths of the properties. */
 export type Changes = Map<string, ChangeKind>;
 
-/** What differs between two sets of properties, as deep as objects go. */
+/** What differs between two sets of properties, as deep as objects go. Which check has seen a certificate is no news of it. */
 export function changesBetween(
     before: Properties,
     after: Properties,
@@ -17,7 +17,7 @@ export function changesBetween(
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
         const path = pathOf(parent, key);
         const [one, other] = [before[key], after[key]];
-        if (isDeepStrictEqual(one, other)) continue;
+        if (key === "requestId" || isDeepStrictEqual(one, other)) continue;
         if (one === undefined) found.set(path, "ADD");
         else if (other === undefined) found.set(path, "DELETE");
         else if (isObject(one) && isObject(other)) changesBetween(one, other, path, found);

@@ -1,13 +1,14 @@
+import type { Properties } from "../engine/properties";
 import { FreeCertificateLifecycle } from "../lifecycle/application/applicationLifecycle";
 import type { HostCertificateOutputs } from "../lifecycle/hostCertificate/bindingState";
 import { HostCertificateLifecycle } from "../lifecycle/hostCertificate/hostCertificateLifecycle";
 import { importedHost } from "../lifecycle/hostCertificate/importedHost";
 import type { Context, EngineRequest } from "../lifecycle/shared/context";
 import type { Fault } from "../lifecycle/shared/inputs";
+import type { Certificate } from "../lifecycle/verification/certificate";
 import { FreeCertificateVerificationLifecycle } from "../lifecycle/verification/verificationLifecycle";
+import { type CompactCertificate, fromCompact, toCompact } from "../lifecycle/verificationSet/compactState";
 import { FreeCertificateVerificationSetLifecycle } from "../lifecycle/verificationSet/verificationSetLifecycle";
-import type { Properties } from "./properties";
-import { storedSet, wholeSet } from "./setForm";
 
 /** What all lifecycles have, seen from the wire: the engine sends what check has made of the inputs, and what they have answered themselves. */
 interface Lifecycle {
@@ -61,4 +62,19 @@ export function kindsOf(context: Context): Record<string, Kind> {
             imported: (outs) => importedHost(context, outs as object as HostCertificateOutputs),
         },
     };
+}
+
+/** The outputs of a set with its domains and with whole certificates: what users of another language read is what stands in state. */
+function wholeSet({ certificates, ...outs }: Properties, { domains }: Properties): Properties {
+    if (!certificates) return outs;
+    const whole = fromCompact(certificates as Record<string, CompactCertificate>);
+    return { ...outs, domains, certificates: Object.fromEntries(whole) };
+}
+
+/** As the lifecycle knows them. State that the dynamic resource has written has that form already, and has no `domains`. */
+function storedSet({ domains, certificates, ...outs }: Properties): Properties {
+    if (!certificates) return outs;
+    if (!domains) return { ...outs, certificates };
+    const whole = Object.entries(certificates as Record<string, Certificate>);
+    return { ...outs, certificates: toCompact(new Map(whole)) };
 }

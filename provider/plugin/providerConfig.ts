@@ -1,6 +1,6 @@
 import { type ReadConfig, readSettings, SettingsError } from "../api/connection/settings";
+import type { Properties } from "../engine/properties";
 import { type Fault, UNKNOWN } from "../lifecycle/shared/inputs";
-import type { Properties } from "./properties";
 
 /** Reads the provider's own settings as the config of a stack: the engine hands over those of `teo:*` alone. */
 export function configOf(args: Properties): ReadConfig {

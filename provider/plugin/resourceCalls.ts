@@ -1,13 +1,14 @@
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { HostRef } from "../api/hosts";
-import { PartialFailure, UserError } from "../common/userError";
+import { PartialFailure } from "../common/userError";
+import { updateHasTargets } from "../engine/engineCommand";
+import { type Properties, type Received, received, toStruct } from "../engine/properties";
+import { refuseFaults } from "../lifecycle/shared/checkInputs";
 import type { EngineRequest } from "../lifecycle/shared/context";
 import { type Fault, UNKNOWN } from "../lifecycle/shared/inputs";
 import { checkTimeouts, LONGEST_TIMEOUT_MS } from "../lifecycle/shared/timeouts";
 import { type Changes, changesBetween } from "./changes";
 import type { Kind } from "./kinds";
-import { type Properties, type Received, received, toStruct } from "./properties";
 import type { Run } from "./run";
 
 /** What the dynamic resource keeps in state beside its properties, and the mark of a refresh, which is remembered here in {@link Run}. */
@@ -16,23 +17,6 @@ const NOT_FOR_USERS = ["__provider", "drift", "recordReplaced", "secretsKnown", 
 /** Where one of these is a secret, no message may show what is seen of the proof. */
 const TELL_THE_PROOF = ["domain", "domains", "dnsVerification", "fileVerification"];
 
-class TimeoutError extends UserError {
-    override readonly name = "TimeoutError";
-}
-
-/** A {@link PartialFailure} whose properties are ready for the wire. */
-export class InitFailure extends UserError {
-    override readonly name = "InitFailure";
-
-    constructor(
-        cause: Error,
-        readonly id: string,
-        readonly properties: Struct,
-    ) {
-        super(cause.message, { cause });
-    }
-}
-
 /** The calls about one resource, from the wire to its lifecycle and back. */
 export const resourceCalls = {
     async check(run: Run, request: rpc.CheckRequest): Promise<rpc.CheckResponse> {
@@ -40,11 +24,11 @@ export const resourceCalls = {
         const olds = plain(request.getOlds()).properties;
         const { properties, secrets } = plain(request.getNews());
         // What a binding is about to replace has to be in state in time. A preview changes nothing, and reads nothing.
-        const recordReplaced = (properties.replaceOwnCertificate === true && !run.isPreview) || undefined;
+        const recordReplaced = (properties.replaceOwnCertificate === true && !run.isPreview()) || undefined;
         const { lifecycle } = run.kindOf(urn);
         const { inputs, failures = [] } = await lifecycle.check(olds, { ...properties, recordReplaced });
-        if (urn.includes("teo:index:HostCertificate::") && failures.length === 0)
-            await run.bindings.declare(urn, inputs as object as HostRef, secrets.has("host"));
+        const { zoneId, host } = inputs as Record<string, string | undefined>;
+        if (zoneId && host && failures.length === 0) await run.declareHost(urn, { zoneId, host }, secrets.has("host"));
         return checkResponse(toStruct(inputs, secrets), failures);
     },
 
@@ -54,7 +38,8 @@ export const resourceCalls = {
             (struct) => plain(struct).properties,
         ) as [Properties, Properties, Properties];
         const { changes, replaces = [] } = await lifecycle.diff(request.getId(), stored(olds), news);
-        const refreshed = run.takeRefreshed(request.getUrn());
+        const refreshed = run.refreshed.get(request.getUrn());
+        run.refreshed.delete(request.getUrn());
         const { DIFF_SOME, DIFF_NONE } = rpc.DiffResponse.DiffChanges;
         const response = new rpc.DiffResponse().setChanges(changes || refreshed ? DIFF_SOME : DIFF_NONE);
         if (replaces.length > 0) return response.setReplacesList(replaces);
@@ -70,27 +55,21 @@ export const resourceCalls = {
     async create(run: Run, request: rpc.CreateRequest): Promise<rpc.CreateResponse> {
         const kind = run.kindOf(request.getUrn());
         const inputs = plain(request.getProperties());
-        const options = optionsOf("create", request);
-        const response = new rpc.CreateResponse();
-        if (request.getPreview()) return response.setProperties(preview(run, kind, inputs));
-        const { id, outs } = await answered(kind, inputs, () => kind.lifecycle.create(forLifecycle(inputs), options));
-        return response.setId(id).setProperties(outs);
+        const { id, outs } = await changed(run, "create", request, kind, inputs, (options) =>
+            kind.lifecycle.create(forLifecycle(inputs), options),
+        );
+        return new rpc.CreateResponse().setId(id ?? "").setProperties(outs);
     },
 
     async update(run: Run, request: rpc.UpdateRequest): Promise<rpc.UpdateResponse> {
         const kind = run.kindOf(request.getUrn());
         const { lifecycle, stored = asItIs } = kind;
-        const news = plain(request.getNews());
-        const options = optionsOf("update", request);
-        const response = new rpc.UpdateResponse();
-        if (request.getPreview()) return response.setProperties(preview(run, kind, news));
         const olds = stored(plain(request.getOlds()).properties);
-        const id = request.getId();
-        const { outs } = await answered(kind, news, async () => ({
-            id,
-            ...(await lifecycle.update(id, olds, forLifecycle(news), options)),
-        }));
-        return response.setProperties(outs);
+        const news = plain(request.getNews());
+        const { outs } = await changed(run, "update", request, kind, news, (options) =>
+            lifecycle.update(request.getId(), olds, forLifecycle(news), options),
+        );
+        return new rpc.UpdateResponse().setProperties(outs);
     },
 
     async read(run: Run, request: rpc.ReadRequest): Promise<rpc.ReadResponse> {
@@ -111,7 +90,9 @@ export const resourceCalls = {
             const imported = await kind.imported(outs);
             return response.setInputs(toStruct(imported.inputs)).setProperties(toStruct(imported.outs));
         }
-        run.noteRefreshed(request.getUrn(), changesBetween(whole(known, declared), outs));
+        // The engine asks what an update would change back, and shows the inverse.
+        const changes = changesBetween(outs, whole(known, declared));
+        if (changes.size > 0) run.refreshed.set(request.getUrn(), changes);
         const secrets = new Set([...olds.secrets, ...secretOutputs(kind, inputs.secrets)]);
         return response.setProperties(toStruct(outs, secrets));
     },
@@ -120,7 +101,7 @@ export const resourceCalls = {
         const { lifecycle, stored = asItIs } = run.kindOf(request.getUrn());
         const timeoutMs = Math.min(request.getTimeout() * 1_000, LONGEST_TIMEOUT_MS) || undefined;
         const outs = stored(plain(request.getProperties()).properties);
-        const { hasTargets } = run;
+        const hasTargets = updateHasTargets();
         await lifecycle.delete(request.getId(), outs, { urn: request.getUrn(), timeoutMs, hasTargets });
     },
 };
@@ -160,40 +141,34 @@ function changedOutside(oldInputs: Properties, olds: Properties, news: Propertie
     return changesBetween(pick(olds), pick(news));
 }
 
-/** What the engine says of the call. It takes any timeout that it can parse. */
-function optionsOf(operation: "create" | "update", request: rpc.CreateRequest | rpc.UpdateRequest): EngineRequest {
-    const seconds = request.getTimeout();
-    if (seconds === 0) return { urn: request.getUrn() };
-    const [fault] = checkTimeouts({ [operation]: `${seconds}s` });
-    if (fault) throw new TimeoutError(`${fault.property} ${fault.reason}`);
-    return { urn: request.getUrn(), timeoutMs: seconds * 1_000 };
-}
-
-/** What is known before the call. */
-function preview(run: Run, kind: Kind, { properties, secrets }: Received): Struct {
-    run.isPreview = true;
-    const unknown = Object.fromEntries(kind.computed(properties).map((key) => [key, UNKNOWN]));
-    return toStruct({ ...properties, ...unknown }, secretOutputs(kind, secrets));
-}
-
 function secretOutputs({ tells }: Kind, secretInputs: ReadonlySet<string>): Set<string> {
     return new Set([...secretInputs].flatMap((key) => [key, ...(tells?.[key] ?? [])]));
 }
 
-/** The answer of a lifecycle for the wire, also the one that comes with a partial failure. */
-async function answered(
+/** What a create or update makes of a resource, for the wire. A preview calls nothing, and what only a call can tell is unknown. */
+async function changed(
+    run: Run,
+    operation: "create" | "update",
+    request: rpc.CreateRequest | rpc.UpdateRequest,
     kind: Kind,
     { properties, secrets }: Received,
-    call: () => Promise<{ id: string; outs: Properties }>,
-): Promise<{ id: string; outs: Struct }> {
-    const { whole = asItIs } = kind;
-    const forEngine = (outs: object) =>
-        toStruct(withoutMarks(whole(outs as Properties, properties)), secretOutputs(kind, secrets));
+    call: (options: EngineRequest) => Promise<{ id?: string; outs: Properties }>,
+): Promise<{ id?: string; outs: Struct }> {
+    const { whole = asItIs, computed } = kind;
+    const secret = secretOutputs(kind, secrets);
+    const forEngine = (outs: object) => toStruct(withoutMarks(whole(outs as Properties, properties)), secret);
+    const seconds = request.getTimeout(); // The engine takes any that it can parse.
+    if (seconds > 0) refuseFaults(checkTimeouts({ [operation]: `${seconds}s` }));
+    if (request.getPreview()) {
+        run.seemsPreview = true;
+        const unknown = computed(properties).map((key) => [key, UNKNOWN]);
+        return { outs: toStruct({ ...properties, ...Object.fromEntries(unknown) }, secret) };
+    }
     try {
-        const { id, outs } = await call();
+        const { id, outs } = await call({ urn: request.getUrn(), timeoutMs: seconds * 1_000 || undefined });
         return { id, outs: forEngine(outs) };
     } catch (error) {
         if (!(error instanceof PartialFailure)) throw error;
-        throw new InitFailure(error, error.id, forEngine(error.properties));
+        throw new PartialFailure(error, error.id, forEngine(error.properties));
     }
 }

@@ -1,46 +1,48 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setMaxListeners } from "node:events";
 import type { ReadConfig } from "../api/connection/settings";
+import type { HostRef } from "../api/hosts";
 import { systemClock } from "../common/clock";
-import { UserError } from "../common/userError";
-import { updateHasTargets } from "../engine/engineCommand";
+import { NotFoundError } from "../common/userError";
+import { previewCommand } from "../engine/engineCommand";
 import { engineLog } from "../engine/engineLog";
+import { ProgramBindings } from "../engine/programBindings";
 import { ResourceProgress } from "../engine/resourceProgress";
 import { runContext } from "../engine/runContext";
-import { Bindings } from "./bindings";
+import { bindingId, secondBinding } from "../lifecycle/hostCertificate/bindingState";
+import { UNKNOWN } from "../lifecycle/shared/inputs";
 import type { Changes } from "./changes";
 import { type Kind, kindsOf } from "./kinds";
 
 /** The URN of the resource that the call is about, for whatever is logged in it. */
 const urnOfCall = new AsyncLocalStorage<string>();
 
-class UnknownTypeError extends UserError {
-    override readonly name = "UnknownTypeError";
-}
-
 /** What a process holds of one run of the engine, which may attach to the same process again and again. */
 export class Run {
     readConfig: ReadConfig = () => undefined;
     /** Whether a call has shown that this run is a preview. */
-    isPreview = false;
-    /** Whether the engine shows a part of the program only. */
-    readonly hasTargets = updateHasTargets();
-    readonly bindings: Bindings;
+    seemsPreview = false;
+    readonly cancelled = new AbortController();
+    /** What a refresh has found changed, by URN, until the engine asks: it does so with the next diff, without the outputs of before. */
+    readonly refreshed = new Map<string, Changes>();
     readonly context;
     private readonly kinds: Record<string, Kind>;
     private readonly progress: ResourceProgress;
-    private readonly cancelled = new AbortController();
-    private readonly refreshed = new Map<string, Changes>();
+    /** The bindings that check has seen, by host. */
+    private readonly hosts = new Map<string, string>();
+    /** Each provider of a stack has a process of its own: they tell each other by files what the program binds. */
+    private readonly shared: ProgramBindings | undefined;
 
     constructor(engineAddress: string | undefined) {
         setMaxListeners(0, this.cancelled.signal);
         const urn = () => urnOfCall.getStore();
         const log = engineLog(engineAddress, urn);
         this.progress = new ResourceProgress(systemClock, log.status, urn);
-        this.bindings = new Bindings(engineAddress, log);
+        this.shared = engineAddress ? new ProgramBindings(engineAddress, undefined, process.pid) : undefined;
+        this.shared?.clear();
         this.context = runContext((key) => this.readConfig(key), log, this.cancelled.signal, {
             progress: this.progress,
-            boundByProgram: (ref) => this.bindings.urnsOf(ref),
+            boundByProgram: (ref) => this.shared?.urnsOf(ref) ?? [],
         });
         this.kinds = kindsOf(this.context);
     }
@@ -48,7 +50,7 @@ export class Run {
     kindOf(urn: string): Kind {
         const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
         const kind = this.kinds[type];
-        if (!kind) throw new UnknownTypeError(`the provider teo has no resource of the type ${type}`);
+        if (!kind) throw new NotFoundError(`the provider teo has no resource of the type ${type}`);
         return kind;
     }
 
@@ -57,20 +59,19 @@ export class Run {
         return urnOfCall.run(urn, () => work().finally(() => this.progress.flush()));
     }
 
-    /** Keeps what a refresh has found changed until the engine asks, which it does with the next diff, without the outputs of before. */
-    noteRefreshed(urn: string, changes: Changes): void {
-        // Which check has seen it is no news of the certificate.
-        for (const path of changes.keys()) if (/(^|\.)requestId$/.test(path)) changes.delete(path);
-        if (changes.size > 0) this.refreshed.set(urn, changes);
+    /** Two resources for one host are a mistake: they would undo each other's changes. */
+    async declareHost(urn: string, ref: HostRef, isSecret: boolean): Promise<void> {
+        if (ref.host === UNKNOWN || ref.zoneId === UNKNOWN) return;
+        const id = bindingId(ref);
+        const first = this.hosts.get(id) ?? urn;
+        this.hosts.set(id, first);
+        this.shared?.add(urn, ref);
+        const [one, other] = [first, urn].map((each) => String(each.split("::").at(-1))) as [string, string];
+        if (first !== urn) await this.context.log.warn(secondBinding(one, other, isSecret ? undefined : ref));
     }
 
-    takeRefreshed(urn: string): Changes | undefined {
-        const changes = this.refreshed.get(urn);
-        this.refreshed.delete(urn);
-        return changes;
-    }
-
-    cancel(): void {
-        this.cancelled.abort();
+    /** The engine does not tell. What an up previews first is taken for one from the first resource on that it would create or update. */
+    isPreview(): boolean {
+        return this.seemsPreview || previewCommand();
     }
 }

@@ -2,14 +2,16 @@ import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { UserError } from "../common/userError";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { NotFoundError, PartialFailure, UserError } from "../common/userError";
 import { loadAny, loadEmpty, loadGrpc } from "../engine/grpc";
+import { received, toStruct } from "../engine/properties";
 import { lookUpHosts } from "../lifecycle/hostCertificate/lookUpHosts";
+import { UNKNOWN } from "../lifecycle/shared/inputs";
 import { lookUpCertificate } from "../lifecycle/verification/lookUpCertificate";
 import { changesBetween } from "./changes";
-import { received, toStruct } from "./properties";
 import { configFaults, configOf } from "./providerConfig";
-import { checkResponse, InitFailure, resourceCalls } from "./resourceCalls";
+import { checkResponse, resourceCalls } from "./resourceCalls";
 import { Run } from "./run";
 
 /** What an engine calls: Pulumi's provider protocol. A method that is not here is answered as one that is not implemented. */
@@ -32,7 +34,7 @@ export function providerService(engineAddress: string | undefined): UntypedServi
             return new rpc.ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptResources(true);
         }),
         cancel: answer(() => {
-            run.cancel();
+            run.cancelled.abort();
             return done();
         }),
         getPluginInfo: answer(() => new PluginInfo().setVersion(require("pulumi-teo/package.json").version)),
@@ -52,6 +54,8 @@ export function providerService(engineAddress: string | undefined): UntypedServi
         }),
         configure: answer((request: rpc.ConfigureRequest) => {
             run.readConfig = configOf(received(request.getArgs()).properties);
+            // A provider that is yet to be made has no id.
+            if (request.getId() === UNKNOWN) run.seemsPreview = true;
             return new rpc.ConfigureResponse().setAcceptsecrets(true).setAcceptresources(true).setSupportspreview(true);
         }),
         invoke: answer(async (request: rpc.InvokeRequest) => {
@@ -78,14 +82,10 @@ function answer<Request, Response>(work: (request: Request) => Promise<Response>
     };
 }
 
-class UnknownFunctionError extends UserError {
-    override readonly name = "UnknownFunctionError";
-}
-
 async function lookUp({ context }: Run, token: string, args: object): Promise<object> {
     if (token === "teo:index:getFreeCertificateVerification") return lookUpCertificate(context, args);
     if (token === "teo:index:getAccelerationDomains") return { domains: await lookUpHosts(context, args) };
-    throw new UnknownFunctionError(`the provider teo has no function ${token}`);
+    throw new NotFoundError(`the provider teo has no function ${token}`);
 }
 
 /** An error for the wire. One that is none of a user's is a fault of this package, and keeps its stack trace. */
@@ -93,15 +93,14 @@ function statusOf(error: unknown): object {
     const { status, Metadata } = loadGrpc();
     const { message, stack } = error as Error;
     const metadata = new Metadata();
-    if (error instanceof InitFailure)
-        metadata.set("grpc-status-details-bin", initFailureDetails(error, status.UNKNOWN));
+    if (error instanceof PartialFailure) metadata.set("grpc-status-details-bin", detailsOf(error, status.UNKNOWN));
     return { code: status.UNKNOWN, details: error instanceof UserError ? message : stack, metadata };
 }
 
 /** What has the engine record a resource that is not ready: id and properties, in the form of gRPC's error details. */
-function initFailureDetails({ message, id, properties }: InitFailure, code: number): Buffer {
-    const failure = new rpc.ErrorResourceInitFailed().setId(id).setProperties(properties).setReasonsList([message]);
+function detailsOf({ message, id, properties }: PartialFailure, code: number): Buffer {
+    const failure = new rpc.ErrorResourceInitFailed().setId(id).setReasonsList([message]);
     const detail = new (loadAny().Any)();
-    detail.pack(failure.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+    detail.pack(failure.setProperties(properties as Struct).serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
     return Buffer.from(new Status().setCode(code).setMessage(message).setDetailsList([detail]).serializeBinary());
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { HostRef } from "../api/hosts";
-import { bindingId } from "../lifecycle/hostCertificate/bindingState";
+import { bindingId, secondBinding } from "../lifecycle/hostCertificate/bindingState";
 import { checkHost } from "../lifecycle/shared/names";
 import { perRun } from "./currentRun";
 import { countWaiting } from "./parallelHint";
@@ -120,9 +120,6 @@ function warnOfSecond(name: string, declared: pulumi.Output<HostRef | undefined>
             bindings.set(id, name);
             return;
         }
-        const which = (await pulumi.isSecret(declared)) ? "" : ` ${ref.host} (${ref.zoneId})`;
-        await pulumi.log.warn(
-            `The HostCertificate resources "${first}" and "${name}" declare the same host${which}. Keep one of them.`,
-        );
+        await pulumi.log.warn(secondBinding(first, name, (await pulumi.isSecret(declared)) ? undefined : ref));
     });
 }

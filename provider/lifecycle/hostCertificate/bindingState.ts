@@ -91,3 +91,9 @@ export function namesAnother(olds: HostCertificateOutputs, news: HostCertificate
 export function notDisabled(ref: HostRef): string {
     return `${subjectOf(ref)} stays deployed: an update of targets does not show whether the program still declares the host. Only the old resource was removed from the state. next step: if the host is to serve no certificate, disable it in the EdgeOne console.`;
 }
+
+/** The warning of two resources for one host, which is left out where it is a secret. */
+export function secondBinding(first: string, second: string, ref?: HostRef): string {
+    const which = ref ? ` ${ref.host} (${ref.zoneId})` : "";
+    return `The HostCertificate resources "${first}" and "${second}" declare the same host${which}. Keep one of them.`;
+}

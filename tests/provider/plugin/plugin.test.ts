@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { status } from "@grpc/grpc-js";
+import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { UNKNOWN } from "../../../provider/lifecycle/shared/inputs";
 import { Simulator } from "../../../simulator";
 import type { HostError } from "../../hostClient";
@@ -144,7 +145,7 @@ describe("an issued certificate", () => {
         await expect(verification().diff(id, news, inputs)).resolves.toEqual({
             changes: true,
             replaces: [],
-            detailed: { expireTime: 4 },
+            detailed: { expireTime: rpc.PropertyDiff.Kind.UPDATE },
         });
         await expect(verification().diff(id, news, inputs)).resolves.toMatchObject({ changes: false });
     });
@@ -267,7 +268,17 @@ describe("a set", () => {
         const { outs } = await set().read("id", olds, { zoneId, domains });
         expect(outs).toMatchObject({ domains, certificates: { "b.xzone.cloud": issued && { expireTime } } });
         const { detailed } = await set().diff("id", outs, { zoneId, domains });
-        expect(detailed).toEqual({ 'certificates["a.xzone.cloud"].expireTime': 4 });
+        expect(detailed).toEqual({ 'certificates["a.xzone.cloud"].expireTime': rpc.PropertyDiff.Kind.UPDATE });
+    });
+
+    test("that has lost a certificate shows which, and waits for it again", async () => {
+        const certificates = { "b.xzone.cloud": issued, "a.xzone.cloud": issued };
+        simulator.domain(zoneId, "b.xzone.cloud").issue({ expireTime, requestId: "id-1" });
+        const { outs } = await set().read("id", { zoneId, domains, certificates }, { zoneId, domains });
+        // The engine inverts what it is told, and shows that the certificate is no longer there.
+        const { detailed } = await set().diff("id", outs, { zoneId, domains });
+        expect(detailed).toMatchObject({ 'certificates["a.xzone.cloud"]': rpc.PropertyDiff.Kind.ADD });
+        await expect(set().diff("id", outs, { zoneId, domains })).resolves.toMatchObject({ changes: true });
     });
 
     test("is secret where its domains are", async () => {
@@ -331,8 +342,14 @@ describe("a host", () => {
         simulator.host(zoneId, host).setMode("disable");
         const { outs: seen } = await binding().read(id, outs, news);
         const { changes, detailed } = await binding().diff(id, seen, news);
-        expect({ changes, detailed }).toMatchObject({ changes: true, detailed: { mode: 4 } });
-        await expect(binding().diff(id, seen, news)).resolves.toMatchObject({ changes: true, detailed: { mode: 4 } });
+        expect({ changes, detailed }).toMatchObject({
+            changes: true,
+            detailed: { mode: rpc.PropertyDiff.Kind.UPDATE },
+        });
+        await expect(binding().diff(id, seen, news)).resolves.toMatchObject({
+            changes: true,
+            detailed: { mode: rpc.PropertyDiff.Kind.UPDATE },
+        });
     });
 
     test("has what it replaces in the inputs before anything is changed", async () => {

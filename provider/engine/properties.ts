@@ -1,6 +1,6 @@
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { loadStruct } from "../engine/grpc";
 import { UNKNOWN } from "../lifecycle/shared/inputs";
+import { loadStruct } from "./grpc";
 
 export type Properties = Record<string, unknown>;
 
