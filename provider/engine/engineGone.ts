@@ -6,8 +6,8 @@ const RECONNECT_MS = 100;
  * Calls back once the engine at this address is dead. A killed engine sends no Cancel: without this, waits would go on asking the API, and a
  * binding could be sent beside that of the next run. It shows at once, by a connection that says nothing and that the engine's end closes.
  */
-export function onEngineGone(address: string | undefined, callback: () => void): void {
-    if (address && /^\S+:\d+$/.test(address)) watch(address, callback, false);
+export function onEngineGone(address: string | undefined, callback: () => void, wasThere = false): void {
+    if (address && /^\S+:\d+$/.test(address)) watch(address, callback, wasThere);
 }
 
 /** An engine that was there and takes no new connection is dead. Where there never was one, as in some tests, nothing follows. */

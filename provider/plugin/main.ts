@@ -19,7 +19,8 @@ server.addService(ResourceProviderService, providerService(engineAddress));
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error) throw error;
     console.log(port);
-    onEngineGone(engineAddress, () => process.exit(1));
+    // It may be gone already: it is the engine that gave the address.
+    onEngineGone(engineAddress, () => process.exit(1), true);
 });
 
 // What is printed is read by no one once the engine is gone.
