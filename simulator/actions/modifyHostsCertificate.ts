@@ -1,5 +1,6 @@
 import { ApiError } from "../common/apiError";
 import { makeBinding, mustBeBindable } from "../hosts/bind";
+import type { Hosts } from "../hosts/hosts";
 import { CERTIFICATE_MODES, type CertificateMode, type HostCertificateFields, isUnderWay } from "../hosts/state";
 import { defineAction } from "./action";
 import { MUTUAL_TLS_PARAMETERS, readMutualTls } from "./mutualTls";
@@ -52,7 +53,7 @@ export const modifyHostsCertificate = defineAction(
             throw new ApiError("LimitExceeded.BatchQuota", [`${MAX_HOSTS}`]);
         }
         const mode = input.Mode === undefined ? undefined : modeOf(input.Mode);
-        const given = mode === "sslcert" ? certificatesOf(input.ServerCertInfo) : [];
+        const given = mode === "sslcert" ? certificatesOf(hosts, input.ServerCertInfo) : [];
         // All or none: where one host is refused, the others stay as they are.
         const bound = [...new Set(names.map((name) => zones.ownNameOf(zone, name)))].map((name) => {
             const host = hosts.mustFind(zoneId, name);
@@ -86,9 +87,9 @@ function modeOf(given: string): CertificateMode {
     return mode;
 }
 
-function certificatesOf(given: readonly Input<typeof SERVER_CERT_INFO>[] = []): HostCertificateFields[] {
+function certificatesOf(hosts: Hosts, given: readonly Input<typeof SERVER_CERT_INFO>[] = []): HostCertificateFields[] {
     if (given.length === 0) {
         throw new ApiError("InvalidParameter.InvalidCertInfo");
     }
-    return given.map(({ CertId: certId }) => ({ certId, type: "upload" }));
+    return given.map(({ CertId: certId }) => hosts.brought(certId));
 }

@@ -18,5 +18,30 @@ export const broughtCertificate = (now: number, ...names: readonly string[]): Ho
     expireTime: timestamp(now + YEAR_MS),
 });
 
+/** The most ids of brought certificates that are kept. */
+const LIMIT = 100_000;
+
+/** What is known of the certificates that somebody has brought: it stays the same, whenever and wherever one is bound. */
+export class BroughtCertificates {
+    readonly #byId = new Map<string, HostCertificateFields>();
+
+    /** One that nobody has declared is good for a year from now. */
+    get(certId: string, now: number): HostCertificateFields {
+        return this.#byId.get(certId) ?? { ...broughtCertificate(now, certId), certId };
+    }
+
+    remember(certificates: readonly HostCertificateFields[]): void {
+        for (const { certId = "", alias, type, expireTime, signAlgo } of certificates) {
+            if (type === "upload" && this.#byId.size < LIMIT) {
+                this.#byId.set(certId, { certId, alias, type, expireTime, ...(signAlgo && { signAlgo }) });
+            }
+        }
+    }
+
+    clear(): void {
+        this.#byId.clear();
+    }
+}
+
 const idOf = (...names: readonly string[]): string =>
     createHash("sha256").update(names.join(" ")).digest("hex").slice(0, 8);

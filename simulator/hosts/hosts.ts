@@ -2,7 +2,7 @@ import type { Domains } from "../certificates/domains";
 import { ApiError } from "../common/apiError";
 import { SimulatorError } from "../common/checks";
 import type { Zones } from "../zones/zones";
-import { broughtCertificate, freeCertificate } from "./certificates";
+import { BroughtCertificates, broughtCertificate, freeCertificate } from "./certificates";
 import {
     type Binding,
     type CertificateMode,
@@ -42,6 +42,7 @@ const LIMIT = 100_000;
 /** The acceleration domains of all zones. */
 export class Hosts {
     readonly #zones = new Map<string, ZoneHosts>();
+    readonly #brought = new BroughtCertificates();
     #count = 0;
 
     constructor(
@@ -133,6 +134,7 @@ export class Hosts {
 
     bind(host: Host, binding: Omit<Binding, "since">): void {
         const now = this.clock();
+        this.#brought.remember(binding.certificates);
         host.binding = { ...binding, since: now };
         host.modifiedAt = now;
     }
@@ -192,6 +194,11 @@ export class Hosts {
         };
     }
 
+    /** The certificate of that id, which somebody has brought. */
+    brought(certId: string): HostCertificateFields {
+        return this.#brought.get(certId, this.clock());
+    }
+
     /** Another certificate than those. */
     otherThan(certificates: readonly HostCertificateFields[]): HostCertificateFields {
         return broughtCertificate(this.clock(), "other than", ...certificates.map(({ certId = "" }) => certId));
@@ -205,6 +212,7 @@ export class Hosts {
 
     clear(): void {
         this.#zones.clear();
+        this.#brought.clear();
         this.#count = 0;
     }
 

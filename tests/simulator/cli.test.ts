@@ -30,7 +30,7 @@ describe("teo-simulator", () => {
     test.each(["SIGINT", "SIGTERM"] as const)(
         "prints what to paste, serves the API, and stops at %s",
         async (signal) => {
-            const child = start("--port", "0", "--issue-after", "0", "--seed", "7");
+            const child = start("--port", "0", "--issue-after", "0", "--seed", "7", "--tls");
             let text = "";
             for await (const chunk of child.stdout) {
                 text += chunk;
@@ -40,6 +40,8 @@ describe("teo-simulator", () => {
             }
             const endpoint = /at (http:\S+) \(seed 7\)/.exec(text)?.[1] ?? "";
             expect(text).toContain(`export TENCENTCLOUD_TEO_ENDPOINT=${endpoint}\n`);
+            expect(text).toContain(`and at ${endpoint.replace("http", "https")}, by`);
+            expect(text).toMatch(/^-----BEGIN CERTIFICATE-----\n[^-]+\n-----END CERTIFICATE-----$/m);
             expect(text).toContain(`pulumi config set teo:endpoint ${endpoint}\n`);
             const answer = await nodeClient({
                 endpoint,
