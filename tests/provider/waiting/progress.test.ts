@@ -14,7 +14,35 @@ function telling() {
     return { clock, progress, told, times: () => told.map(({ at }) => at) };
 }
 
+const cause = (label: string) => ({
+    label,
+    isToDo: true,
+    sentence: `It is ${label}.`,
+    advice: "Do this.",
+    evidence: [],
+});
+
 describe("one wait", () => {
+    test("shows what is wrong with the proof in place of the API's sentence, and the API's words for any other trouble", async () => {
+        const { clock, progress, told } = telling();
+        const wait = progress.begin(parcel);
+        wait.seen(pending, 1);
+        await clock.advance(5_000);
+        wait.found(cause("record missing"));
+        await clock.advance(5_000);
+        wait.seen(trouble, 1);
+        await clock.advance(5_000);
+        wait.seen(pending, 2);
+        wait.found(undefined);
+        await clock.advance(5_000);
+        expect(told.map(({ line }) => line)).toEqual([
+            expect.stringContaining("RecordUnExpected: www.a.example: the record is not seen"),
+            "waiting 5s: record missing: www.a.example: It is record missing. Do this. (ResourceUnavailable.RecordUnExpected, 1 check, zone-1)",
+            expect.stringContaining("InternalError: www.a.example: trouble"),
+            expect.stringContaining("RecordUnExpected: www.a.example: the record is not seen"),
+        ]);
+    });
+
     test("is told of at once, with the API's own code and message on one line", async () => {
         const { clock, progress, told } = telling();
         progress.begin(parcel).seen(pending, 1);
@@ -95,6 +123,21 @@ describe("many waits", () => {
         await clock.advance(1_000);
         expect(told.map(({ line }) => line)).toEqual([
             "98 waiting, 1 done, 1 failed: 3 x InternalError, 95 x ResourceUnavailable.RecordUnExpected; oldest host-0: 0s: trouble (1 check, zone-1)",
+        ]);
+    });
+
+    test("are counted by what is wrong with their proofs, where that is seen", async () => {
+        const { clock, progress, told } = telling();
+        const waits = Array.from({ length: 620 }, (_, i) => progress.begin({ name: `host-${i}`, zoneId: "zone-1" }));
+        for (const [i, wait] of waits.entries()) {
+            wait.seen(pending, 2);
+            if (i < 615) wait.found(cause(i < 612 ? "record missing" : "wrong value"));
+        }
+        waits[0]?.found(undefined);
+        waits[0]?.found(cause("record missing"));
+        await clock.advance(1_000);
+        expect(told.map(({ line }) => line)).toEqual([
+            "620 waiting, 0 done, 0 failed: 612 record missing, 3 wrong value, 5 x ResourceUnavailable.RecordUnExpected; oldest host-0: 0s: It is record missing. Do this. (2 checks, zone-1)",
         ]);
     });
 
