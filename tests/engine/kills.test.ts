@@ -17,4 +17,4 @@ test(`whatever is killed at whatever moment, the next up goes on: KILL_SEED=${se
     } finally {
         await killing.stop();
     }
-});
+}, 300_000);

@@ -164,7 +164,7 @@ describe("in the host,", () => {
                 endings.set(cell, ending);
             }),
         );
-    });
+    }, 600_000);
     afterAll(async () => {
         await Promise.all(hosts.map((host) => host.stop()));
         time?.stop();

@@ -106,7 +106,7 @@ describe("the way to the API:", () => {
                 );
             }),
         );
-    });
+    }, 600_000);
 
     const cells = Object.entries(rows).flatMap(([way, row]) => {
         const words = row.split(/[\s|]+/).filter(Boolean);
