@@ -49,7 +49,7 @@ describe("a stack of the dynamic resources", () => {
         await exec(process.execPath, [require.resolve("typescript/bin/tsc"), ...flags], { cwd });
         sdk = () => require(join(cwd, "index.js"));
         simulator = await Simulator.start({ deployDelayMs: 100 });
-    });
+    }, 300_000);
     beforeEach(async () => {
         for (const domain of certified) simulator.domain(zoneId, domain).issue();
         simulator.host(zoneId, host).online();
