@@ -1,7 +1,7 @@
-const room = process.env.ROOM ?? "{api,lifecycle,waiting}";
+const room = process.env.ROOM ?? "{api,lifecycle,waiting}/**";
 
 export default {
-    mutate: [`provider/${room}/**/*.ts`],
+    mutate: [`provider/${room}/*.ts`],
     plugins: ["@stryker-mutator/jest-runner"],
     testRunner: "jest",
     jest: { configFile: "jest.mutation.config.js" },

@@ -39,3 +39,13 @@ test("after a cut of the rate it begins anew, with few", () => {
     inFlight.reset();
     expect(fill(inFlight, 100)).toHaveLength(5);
 });
+
+test("it tells when the oldest is taken for lost", () => {
+    const inFlight = new InFlight();
+    expect(inFlight.nextLostAt()).toBe(Number.POSITIVE_INFINITY);
+    const oldest = inFlight.sent(100);
+    inFlight.sent(200);
+    expect(inFlight.nextLostAt()).toBe(3_100);
+    inFlight.answered(oldest);
+    expect(inFlight.nextLostAt()).toBe(3_200);
+});

@@ -42,3 +42,13 @@ test("a throttled request does not count, and lowers the accepted share", () => 
     window.answered({ at: 1_190, tookMs: 0, throttled: true });
     expect(window.acceptedShare(1_190)).toBe(0.5);
 });
+
+test("it tells when the oldest that was accepted stops counting", () => {
+    const window = answers({ count: 0 });
+    expect(window.nextDropAt()).toBe(Number.POSITIVE_INFINITY);
+    window.answered({ at: 100, tookMs: 40, throttled: true });
+    expect(window.nextDropAt()).toBe(Number.POSITIVE_INFINITY);
+    window.answered({ at: 200, tookMs: 50, throttled: false });
+    window.answered({ at: 300, tookMs: 60, throttled: false });
+    expect(window.nextDropAt()).toBe(200 + 1_010 - 40);
+});
