@@ -40,7 +40,7 @@ export async function askEdgeOne(zoneId: string, domain: string): Promise<EdgeOn
             return {
                 issued: true,
                 failed: false,
-                text: { en, zh: `已为 ${commonName} 签发证书,有效期至 ${expireTime}。` },
+                text: { en, zh: `已为 ${commonName} 签发证书，有效期至 ${expireTime}。` },
             };
         }
         const { kind } = answer.reason;

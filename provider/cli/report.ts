@@ -30,7 +30,7 @@ const LABELS: Record<"en" | "zh", Record<Severity, string>> = {
 };
 const NOTHING = {
     en: "Nothing could be told: no answer came in time. Try again, or other --resolvers.",
-    zh: "无法判断:规定时间内没有得到应答。请重试,或更换 --resolvers。",
+    zh: "无法判断：规定时间内没有得到应答。请重试，或更换 --resolvers。",
 };
 
 /** For people, in one language: the leading finding with its evidence, and the others. */

@@ -121,6 +121,6 @@ export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
 
 function failed(error: unknown): Finding {
     const reason = printable(String(error));
-    const sentence = { en: `The diagnosis could not look: ${reason}`, zh: `无法诊断:${reason}` };
+    const sentence = { en: `The diagnosis could not look: ${reason}`, zh: `无法诊断：${reason}` };
     return { id: "cannotLook", severity: "information", sentence, evidence: [], certain: false };
 }

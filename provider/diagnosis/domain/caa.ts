@@ -66,7 +66,7 @@ export function judgeCaa({ domain, wildcard, names }: CaaLook): Finding[] {
             return [
                 caa("caaForbids", "fatal", evidence, {
                     en: `The CAA record of ${at} has the critical tag "${unknown.tag}", which certificate authorities do not know: none may issue for ${domain}.`,
-                    zh: `${first.owner} 的 CAA 记录含有 CA 无法识别的关键(critical)标签 "${unknown.tag}":任何 CA 都不能为 ${domain} 签发。`,
+                    zh: `${first.owner} 的 CAA 记录含有 CA 无法识别的关键（critical）标签 "${unknown.tag}"：任何 CA 都不能为 ${domain} 签发。`,
                 }),
             ];
         }
@@ -106,14 +106,14 @@ function judgeIssuers(
         return [
             caa("caaMayForbid", "information", evidence, {
                 en: `The CAA record of ${at} permits ${only.en} for ${domain}: EdgeOne uses either TrustAsia or Let's Encrypt, so it may forbid the one that is to issue.`,
-                zh: `${owner} 的 CAA 记录${only.zh}为 ${domain} 签发:EdgeOne 使用 TrustAsia 或 Let's Encrypt,可能被其禁止。`,
+                zh: `${owner} 的 CAA 记录${only.zh}为 ${domain} 签发：EdgeOne 使用 TrustAsia 或 Let's Encrypt，可能被其禁止。`,
             }),
         ];
     }
     return [
         caa("caaForbids", "fatal", evidence, {
             en: `The CAA record of ${at} permits ${only.en} to issue for ${domain}; EdgeOne's certificates come from TrustAsia or Let's Encrypt.`,
-            zh: `${owner} 的 CAA 记录${only.zh}为 ${domain} 签发,而 EdgeOne 的证书由 TrustAsia 或 Let's Encrypt 签发。`,
+            zh: `${owner} 的 CAA 记录${only.zh}为 ${domain} 签发，而 EdgeOne 的证书由 TrustAsia 或 Let's Encrypt 签发。`,
         }),
     ];
 }
@@ -130,7 +130,7 @@ function unreadable(
     return [
         caa("caaUnreadable", "probable", evidence, {
             en: `The CAA look-up of ${name} fails (${code}): a certificate authority must then refuse.`,
-            zh: `${name} 的 CAA 查询失败(${code}):CA 此时必须拒绝签发。`,
+            zh: `${name} 的 CAA 查询失败（${code}）：CA 此时必须拒绝签发。`,
         }),
     ];
 }
@@ -145,11 +145,11 @@ function caa(
         id === "caaUnreadable"
             ? {
                   en: "See to the name servers: they must answer for CAA records too, with no record if there is none.",
-                  zh: "请检查权威服务器:对 CAA 查询也必须应答(没有则返回空结果)。",
+                  zh: "请检查权威服务器：对 CAA 查询也必须应答（没有则返回空结果）。",
               }
             : {
                   en: `Add CAA records that permit letsencrypt.org and trustasia.com, or remove the CAA records.`,
-                  zh: "请添加允许 letsencrypt.org 和 trustasia.com 的 CAA 记录,或删除 CAA 记录。",
+                  zh: "请添加允许 letsencrypt.org 和 trustasia.com 的 CAA 记录，或删除 CAA 记录。",
               };
     return { id, severity, sentence, advice, evidence, certain: false };
 }

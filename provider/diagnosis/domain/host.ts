@@ -29,11 +29,11 @@ export function judgeHost(domain: string, { who, asked }: HostLook): Finding[] {
     const sentence = last
         ? {
               en: `${domain} points to ${last.value}, which does not look like EdgeOne's CNAME target: the host may not be switched to EdgeOne yet.`,
-              zh: `${domain} 指向 ${last.value},不像是 EdgeOne 的 CNAME 目标:该域名可能还没有切换到 EdgeOne。`,
+              zh: `${domain} 指向 ${last.value}，不像是 EdgeOne 的 CNAME 目标：该域名可能还没有切换到 EdgeOne。`,
           }
         : {
               en: `${domain} has no address and no CNAME: the host is not switched to EdgeOne yet.`,
-              zh: `${domain} 没有任何解析记录:该域名还没有切换到 EdgeOne。`,
+              zh: `${domain} 没有任何解析记录：该域名还没有切换到 EdgeOne。`,
           };
     return [
         {

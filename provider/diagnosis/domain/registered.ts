@@ -20,7 +20,7 @@ export function domainUnregistered(registered: string, evidence: Evidence[]): Fi
         severity: "fatal",
         sentence: {
             en: `${registered} does not exist in DNS: it is not registered, has expired, or is on hold.`,
-            zh: `${registered} 在 DNS 中不存在:未注册、已过期或被锁定(例如未完成实名认证)。`,
+            zh: `${registered} 在 DNS 中不存在：未注册、已过期或被锁定（例如未完成实名认证）。`,
         },
         advice: {
             en: `See to ${registered} at its registrar.`,

@@ -31,7 +31,7 @@ function judgeAddresses(look: FileLook): Finding[] {
         return [
             finding(look, "fakeAddresses", "information", {
                 en: `DNS gives made-up addresses here (${host}: ${list(madeUp)}), as a proxy on a machine or network does: the file cannot be fetched as others see it.`,
-                zh: `本机的 DNS 返回虚假地址(${host}:${list(madeUp)}),常见于代理软件(fake-ip):无法像外部那样获取文件。`,
+                zh: `本机的 DNS 返回虚假地址（${host}：${list(madeUp)}），常见于代理软件（fake-ip）：无法像外部那样获取文件。`,
             }),
         ];
     }
@@ -46,7 +46,7 @@ function judgeAddresses(look: FileLook): Finding[] {
                 severity,
                 {
                     en: `${host} points to ${list(reserved)}, which nobody outside can reach${own ? " (as this machine's resolver says)" : ""}.`,
-                    zh: `${host} 指向 ${list(reserved)},外部无法访问${own ? "(据本机解析器)" : ""}。`,
+                    zh: `${host} 指向 ${list(reserved)}，外部无法访问${own ? "（据本机解析器）" : ""}。`,
                 },
                 {
                     en: `Point ${host} to an address that can be reached from the internet.`,
@@ -71,7 +71,7 @@ function judgeAnswers(look: FileLook): Finding[] {
     if (!first) return [];
     const advice = {
         en: `${url} must answer 200 with exactly: ${printable(wanted.content, 120)}`,
-        zh: `${url} 应返回 200,且内容恰为:${printable(wanted.content, 120)}`,
+        zh: `${url} 应返回 200，且内容恰为：${printable(wanted.content, 120)}`,
     };
     const [other] = right;
     if (other) {
@@ -82,7 +82,7 @@ function judgeAnswers(look: FileLook): Finding[] {
                 "probable",
                 {
                     en: `The addresses of ${wanted.host} differ: ${other.address} has the file, ${first.address} ${first.says.en}.`,
-                    zh: `${wanted.host} 的各地址应答不一致:${other.address} 有文件,${first.address} ${first.says.zh}。`,
+                    zh: `${wanted.host} 的各地址应答不一致：${other.address} 有文件，${first.address} ${first.says.zh}。`,
                 },
                 advice,
             ),
@@ -93,7 +93,7 @@ function judgeAnswers(look: FileLook): Finding[] {
             look,
             id,
             severity,
-            { en: `${url} at ${address} ${says.en}.`, zh: `${url}(${address})${says.zh}。` },
+            { en: `${url} at ${address} ${says.en}.`, zh: `${url}（${address}）${says.zh}。` },
             advice,
         ),
     );
@@ -118,11 +118,11 @@ function withoutAddress(look: FileLook): Finding[] {
                 sure ? "fatal" : "probable",
                 {
                     en: `${wanted.host} has no address (no A and no AAAA record), as ${list(empty.map(({ resolver }) => resolver.label))} answer.`,
-                    zh: `${wanted.host} 没有 A/AAAA 记录(据 ${list(empty.map(({ resolver }) => resolver.label))})。`,
+                    zh: `${wanted.host} 没有 A/AAAA 记录（据 ${list(empty.map(({ resolver }) => resolver.label))}）。`,
                 },
                 {
                     en: `Add an A record for ${wanted.host}, or point it to EdgeOne.`,
-                    zh: `请为 ${wanted.host} 添加 A 记录,或将其指向 EdgeOne。`,
+                    zh: `请为 ${wanted.host} 添加 A 记录，或将其指向 EdgeOne。`,
                 },
             ),
         ];
@@ -134,14 +134,14 @@ function withoutAddress(look: FileLook): Finding[] {
         return [
             finding(look, "resolverFails", "probable", {
                 en: `Resolvers fail to look up ${wanted.host} (${names}).`,
-                zh: `解析器无法查询 ${wanted.host}(${names})。`,
+                zh: `解析器无法查询 ${wanted.host}（${names}）。`,
             }),
         ];
     }
     return [
         finding(look, "cannotLook", "information", {
             en: `The diagnosis could not look: no DNS server answers from here (${names}).`,
-            zh: `无法诊断:从本机访问不到任何 DNS 服务器(${names})。`,
+            zh: `无法诊断：从本机访问不到任何 DNS 服务器（${names}）。`,
         }),
     ];
 }
@@ -154,7 +154,7 @@ function allRight(look: FileLook, memory: Memory): Finding {
     const url = `http://${look.wanted.host}${printable(look.wanted.path, 100)}`;
     return finding(look, "allRight", "information", {
         en: `${url} is right at ${where} as seen from here, for ${since} by now. EdgeOne has not looked yet, or is answered otherwise than this machine.`,
-        zh: `从本机看 ${url} 在 ${where} 上正确,已持续 ${since}。EdgeOne 尚未检查,或得到的应答与本机不同。`,
+        zh: `从本机看 ${url} 在 ${where} 上正确，已持续 ${since}。EdgeOne 尚未检查，或得到的应答与本机不同。`,
     });
 }
 

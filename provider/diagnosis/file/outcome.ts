@@ -26,11 +26,11 @@ export function outcomeOf([first, ...redirects]: readonly [Hop, ...Hop[]], wante
     if (age > 0 || /\bhit\b/i.test(cache)) {
         const old =
             age > 0
-                ? { en: `, ${formatDuration(age * 1000)} old`, zh: `,已缓存 ${formatDuration(age * 1000)}` }
+                ? { en: `, ${formatDuration(age * 1000)} old`, zh: `，已缓存 ${formatDuration(age * 1000)}` }
                 : { en: "", zh: "" };
         return bad("staleFile", "probable", {
             en: `answers ${status === 200 ? "other content" : status} from a cache${old.en}: purge the cache`,
-            zh: `返回的是缓存${old.zh}(${status === 200 ? "内容不一致" : status}):请刷新缓存`,
+            zh: `返回的是缓存${old.zh}（${status === 200 ? "内容不一致" : status}）：请刷新缓存`,
         });
     }
     if (status === 404 || status === 410)
@@ -38,27 +38,27 @@ export function outcomeOf([first, ...redirects]: readonly [Hop, ...Hop[]], wante
     if (EDGE_ONE_POLICY.has(status) && /edgeone/i.test(String(headers.server ?? ""))) {
         return bad("fileIsPage", "fatal", {
             en: `is refused by EdgeOne itself (${status}): a security policy, or the host is not set up`,
-            zh: `被 EdgeOne 自身拒绝(${status}):安全策略拦截,或域名未配置`,
+            zh: `被 EdgeOne 自身拒绝（${status}）：安全策略拦截，或域名未配置`,
         });
     }
     if (isPage(got)) {
         return bad("fileIsPage", "fatal", {
             en: `answers a web page (${status}), perhaps a bot check, a login or the site's own page, not the file`,
-            zh: `返回的是网页(${status},可能是防护、登录页或站点自身的页面),不是验证文件`,
+            zh: `返回的是网页（${status}，可能是防护、登录页或站点自身的页面），不是验证文件`,
         });
     }
     if (status !== 200)
-        return bad("fileWrong", "fatal", { en: `answers ${status}, not the file`, zh: `返回 ${status},不是验证文件` });
+        return bad("fileWrong", "fatal", { en: `answers ${status}, not the file`, zh: `返回 ${status}，不是验证文件` });
     if (content(body.replace(/^\ufeff/, "")) === content(wanted.content)) {
         return bad("fileHasBom", "fatal", {
             en: "has a byte order mark (BOM) before the content: save it as plain ASCII",
-            zh: "内容前有字节顺序标记(BOM):请保存为纯 ASCII 文件",
+            zh: "内容前有字节顺序标记（BOM）：请保存为纯 ASCII 文件",
         });
     }
     const start = printable(body, SHOWN_CHARACTERS);
     return bad("fileWrong", "fatal", {
         en: start === "" ? "is empty" : `has other content: it starts with "${start}"`,
-        zh: start === "" ? "内容为空" : `内容不一致:开头是 "${start}"`,
+        zh: start === "" ? "内容为空" : `内容不一致：开头是 "${start}"`,
     });
 }
 
@@ -82,7 +82,7 @@ function unanswered({ failure }: Got): Outcome {
     if (failure === "reset") {
         return bad("httpsOnHttpPort", "probable", {
             en: "closes the connection on port 80 without an answer: it may speak HTTPS there, or something blocks the request",
-            zh: "的 80 端口直接断开连接:可能使用的是 HTTPS,或请求被拦截",
+            zh: "的 80 端口直接断开连接：可能使用的是 HTTPS，或请求被拦截",
         });
     }
     return bad("notReachable", "probable", {
@@ -98,15 +98,15 @@ function redirected(first: Hop, redirects: readonly Hop[], wanted: WantedFile): 
     const to = { en: `redirects to ${where}`, zh: `跳转到 ${where}` };
     const add = (en: string, zh: string): Texts => ({ en: `${to.en}${en}`, zh: `${to.zh}${zh}` });
     if (next?.hostname.includes(".well-known")) {
-        return bad("redirected", "probable", add(": a slash is missing after the host", ":域名后缺少斜杠"));
+        return bad("redirected", "probable", add(": a slash is missing after the host", "：域名后缺少斜杠"));
     }
     if (next?.href === first.url || (end && isRedirect(end.got) && redirectOf(end)?.href === first.url)) {
-        return bad("redirected", "probable", add(", which leads back: a loop", ",形成循环"));
+        return bad("redirected", "probable", add(", which leads back: a loop", "，形成循环"));
     }
     if (!end) return bad("redirected", "probable", add("", ""));
     const last = outcomeOf([end], wanted);
     if (end.got.failure === "certificate") {
-        return bad("redirected", "probable", add(", where the certificate is not valid", ",但其证书无效"));
+        return bad("redirected", "probable", add(", where the certificate is not valid", "，但其证书无效"));
     }
     if (last.ok) {
         return bad(
@@ -114,9 +114,9 @@ function redirected(first: Hop, redirects: readonly Hop[], wanted: WantedFile): 
             "information",
             add(
                 ", where the file is; whether EdgeOne follows redirects is not known",
-                ",那里的文件正确;EdgeOne 是否跟随跳转尚不清楚",
+                "，那里的文件正确；EdgeOne 是否跟随跳转尚不清楚",
             ),
         );
     }
-    return bad("redirected", "probable", add(`, which ${last.says.en}`, `,后者${last.says.zh}`));
+    return bad("redirected", "probable", add(`, which ${last.says.en}`, `，后者${last.says.zh}`));
 }

@@ -36,11 +36,11 @@ export function failingResolvers({ probes: { unchecked }, resolvers, wanted, dec
                 severity: "fatal",
                 sentence: {
                     en: `DNSSEC validation of ${wanted.name} fails${why}: resolvers such as ${resolver.who} refuse the answer.`,
-                    zh: `${wanted.name} 的 DNSSEC 校验失败${why}:${resolver.who} 等解析器拒绝应答。`,
+                    zh: `${wanted.name} 的 DNSSEC 校验失败${why}：${resolver.who} 等解析器拒绝应答。`,
                 },
                 advice: {
                     en: `Correct the DS record of ${wanted.registered} at the registrar, have the zone signed again, or turn DNSSEC off.`,
-                    zh: `请在注册商处更正 ${wanted.registered} 的 DS 记录、重新签名,或关闭 DNSSEC。`,
+                    zh: `请在注册商处更正 ${wanted.registered} 的 DS 记录、重新签名，或关闭 DNSSEC。`,
                 },
                 evidence,
                 certain: false,
@@ -57,11 +57,11 @@ export function failingResolvers({ probes: { unchecked }, resolvers, wanted, dec
             severity: "probable",
             sentence: {
                 en: `Resolvers fail to look up ${wanted.name} (${names}: ${code}), also without DNSSEC: its name servers may not answer them.`,
-                zh: `解析器无法查询 ${wanted.name}(${names}:${code}),与 DNSSEC 无关:权威服务器可能没有应答。`,
+                zh: `解析器无法查询 ${wanted.name}（${names}：${code}），与 DNSSEC 无关：权威服务器可能没有应答。`,
             },
             advice: {
                 en: `See to the name servers of ${wanted.registered}, and to those that its registrar names.`,
-                zh: `请检查 ${wanted.registered} 的权威服务器,以及注册商处的 NS 设置。`,
+                zh: `请检查 ${wanted.registered} 的权威服务器，以及注册商处的 NS 设置。`,
             },
             evidence,
             certain: false,

@@ -18,11 +18,11 @@ export function missing(look: RecordLook): Finding {
             "nameDoubled",
             {
                 en: `The record was added as ${probes.doubled.name}: the DNS console adds the zone by itself${seen.en}.`,
-                zh: `记录被添加成了 ${probes.doubled.name}:DNS 控制台会自动补上域名${seen.zh}。`,
+                zh: `记录被添加成了 ${probes.doubled.name}：DNS 控制台会自动补上域名${seen.zh}。`,
             },
             {
                 en: `Enter "${relative}" as the name, so that the record is ${name} CNAME ${wanted.value}.`,
-                zh: `主机记录请只填 "${relative}",使记录成为 ${name} CNAME ${wanted.value}。`,
+                zh: `主机记录请只填 "${relative}"，使记录成为 ${name} CNAME ${wanted.value}。`,
             },
         );
     }
@@ -33,11 +33,11 @@ export function missing(look: RecordLook): Finding {
             "txtInsteadOfCname",
             {
                 en: `${name} has a TXT record${holds ? " that holds the value" : ""}; EdgeOne wants a CNAME record${seen.en}.`,
-                zh: `${name} 是 TXT 记录${holds ? "(内容正确)" : ""},EdgeOne 需要的是 CNAME 记录${seen.zh}。`,
+                zh: `${name} 是 TXT 记录${holds ? "（内容正确）" : ""}，EdgeOne 需要的是 CNAME 记录${seen.zh}。`,
             },
             {
                 en: `Delete the TXT record and add: ${name} CNAME ${wanted.value}.`,
-                zh: `请删除该 TXT 记录,并添加:${name} CNAME ${wanted.value}。`,
+                zh: `请删除该 TXT 记录，并添加：${name} CNAME ${wanted.value}。`,
             },
         );
     }
@@ -48,19 +48,19 @@ export function missing(look: RecordLook): Finding {
         const cause = cloudflare
             ? {
                   en: "the record is proxied by Cloudflare, or is an A record",
-                  zh: "记录被 Cloudflare 代理,或者是 A 记录",
+                  zh: "记录被 Cloudflare 代理，或者是 A 记录",
               }
-            : { en: "the record is proxied, flattened, or an A record", zh: "记录被代理、被展平,或者是 A 记录" };
+            : { en: "the record is proxied, flattened, or an A record", zh: "记录被代理、被展平，或者是 A 记录" };
         return mistake(
             look,
             "flattened",
             {
                 en: `${name} answers with addresses (${addresses}) instead of a CNAME: ${cause.en}${seen.en}.`,
-                zh: `${name} 返回的是 IP 地址(${addresses})而不是 CNAME:${cause.zh}${seen.zh}。`,
+                zh: `${name} 返回的是 IP 地址（${addresses}）而不是 CNAME：${cause.zh}${seen.zh}。`,
             },
             {
                 en: `Replace it by ${name} CNAME ${wanted.value}, with "DNS only" (not proxied).`,
-                zh: `请改为 ${name} CNAME ${wanted.value},并设为"仅 DNS"(不代理)。`,
+                zh: `请改为 ${name} CNAME ${wanted.value}，并设为"仅 DNS"（不代理）。`,
             },
         );
     }
@@ -78,7 +78,7 @@ export function missing(look: RecordLook): Finding {
               },
         {
             en: `Add: ${name} CNAME ${wanted.value}.${place.isAuthority ? ` Add it at ${place.en}: a record added anywhere else has no effect.` : ""}`,
-            zh: `请添加:${name} CNAME ${wanted.value}。${place.isAuthority ? `请在${place.zh}上添加,在其他服务商处添加的记录不会生效。` : ""}`,
+            zh: `请添加：${name} CNAME ${wanted.value}。${place.isAuthority ? `请在${place.zh}上添加，在其他服务商处添加的记录不会生效。` : ""}`,
         },
     );
 }

@@ -16,7 +16,7 @@ export function ownNetwork(look: RecordLook): Finding[] {
         findings.push(
             information("authorityNotAsked", servers, {
                 en: `The zone's name servers could not be asked from here: this is what ${own ? "only this machine's resolver" : "resolvers"} (${names}) ${own ? "says" : "say"}.`,
-                zh: `从本机无法询问权威服务器,以上仅为${own ? "本机解析器" : "解析器"}(${names})的应答。`,
+                zh: `从本机无法询问权威服务器，以上仅为${own ? "本机解析器" : "解析器"}（${names}）的应答。`,
             }),
         );
     }
@@ -32,7 +32,7 @@ export function ownNetwork(look: RecordLook): Finding[] {
         findings.push(
             information("ownResolverDiffers", [own], {
                 en: `This machine's resolver ${own.who} sees ${own.value ?? "no record"}, the internet ${decided.value ?? "no record"}: the internet's counts.`,
-                zh: `本机解析器 ${own.who} 的结果为 ${own.value ?? "无记录"},互联网上为 ${decided.value ?? "无记录"}:以互联网上的为准。`,
+                zh: `本机解析器 ${own.who} 的结果为 ${own.value ?? "无记录"}，互联网上为 ${decided.value ?? "无记录"}：以互联网上的为准。`,
             }),
         );
     }
@@ -45,11 +45,11 @@ function interception({ intercepted, servers, deciding }: RecordLook): Finding {
     const sentence = fake
         ? {
               en: `DNS gives made-up addresses here (${names}), as a proxy on a machine or network does: name servers cannot be asked from here.`,
-              zh: `本机的 DNS 返回虚假地址(${names}),常见于代理软件(fake-ip):无法询问权威服务器。`,
+              zh: `本机的 DNS 返回虚假地址（${names}），常见于代理软件（fake-ip）：无法询问权威服务器。`,
           }
         : {
               en: `DNS (port 53) is intercepted on this network: somebody answers in place of the name servers (${names}), so they cannot be asked from here.`,
-              zh: `本网络劫持了 DNS(53 端口):权威服务器(${names})的应答并非来自其本身,无法从本机询问。`,
+              zh: `本网络劫持了 DNS（53 端口）：权威服务器（${names}）的应答并非来自其本身，无法从本机询问。`,
           };
     // Where DNS over https has told, the rest is worth something, and this only says why it is no more.
     const id = deciding.length > 0 ? "authorityNotAsked" : fake ? "fakeAddresses" : "dnsIntercepted";
@@ -57,7 +57,7 @@ function interception({ intercepted, servers, deciding }: RecordLook): Finding {
         ...information(id, servers, sentence),
         advice: {
             en: 'Look from another network, or give "teo:resolvers" one of DNS over https, such as https://dns.alidns.com/dns-query.',
-            zh: '请换一个网络,或在 "teo:resolvers" 中使用 DNS over HTTPS,例如 https://dns.alidns.com/dns-query。',
+            zh: '请换一个网络，或在 "teo:resolvers" 中使用 DNS over HTTPS，例如 https://dns.alidns.com/dns-query。',
         },
     };
 }
@@ -71,11 +71,11 @@ function cannotLook({ resolvers, servers }: RecordLook): Finding[] {
         {
             ...information("cannotLook", views, {
                 en: `The diagnosis could not look: no DNS server answers from here (${names}).`,
-                zh: `无法诊断:从本机访问不到任何 DNS 服务器(${names})。`,
+                zh: `无法诊断：从本机访问不到任何 DNS 服务器（${names}）。`,
             }),
             advice: {
                 en: 'Set "teo:resolvers" to DNS servers that answer from here, or to "none".',
-                zh: '请将 "teo:resolvers" 设为本机可用的 DNS 服务器,或设为 "none"。',
+                zh: '请将 "teo:resolvers" 设为本机可用的 DNS 服务器，或设为 "none"。',
             },
         },
     ];

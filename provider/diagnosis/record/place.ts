@@ -14,7 +14,7 @@ export function placeOf({ zone, deciding }: RecordLook): Place {
         return {
             isAuthority: true,
             en: `the name servers of ${zone.apex} (${names})`,
-            zh: `${zone.apex} 的权威服务器(${names})`,
+            zh: `${zone.apex} 的权威服务器（${names}）`,
         };
     }
     const names = list(deciding.map(({ who }) => who));
@@ -24,11 +24,11 @@ export function placeOf({ zone, deciding }: RecordLook): Place {
     return {
         isAuthority: false,
         en: `${en} ${names}; the zone's name servers could not be asked from here`,
-        zh: `${zh} ${names};从本机无法询问该域名的权威服务器`,
+        zh: `${zh} ${names}；从本机无法询问该域名的权威服务器`,
     };
 }
 
 /** As the end of a sentence, where it has to be said. */
 export function asSeenBy(place: Place): Texts {
-    return place.isAuthority ? { en: "", zh: "" } : { en: ` (as seen by ${place.en})`, zh: `(据${place.zh})` };
+    return place.isAuthority ? { en: "", zh: "" } : { en: ` (as seen by ${place.en})`, zh: `（据${place.zh}）` };
 }

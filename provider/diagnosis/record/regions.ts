@@ -52,7 +52,7 @@ export function splitByRegion(look: RecordLook, memory: Memory): Finding | undef
     if (one && other && one.value !== other.value) {
         return split(look, "fatal", evidence, {
             en: `${wanted.name} depends on the region: asked as from ${one.en} ${one.who} answers ${shown(one.value).en}, as from ${other.en} ${shown(other.value).en}.`,
-            zh: `${wanted.name} 按地区返回不同结果:从${one.zh}查询 ${one.who} 返回${shown(one.value).zh},从${other.zh}返回${shown(other.value).zh}。`,
+            zh: `${wanted.name} 按地区返回不同结果：从${one.zh}查询 ${one.who} 返回${shown(one.value).zh}，从${other.zh}返回${shown(other.value).zh}。`,
         });
     }
     const odd = differsByResolver(look, memory);
@@ -60,7 +60,7 @@ export function splitByRegion(look: RecordLook, memory: Memory): Finding | undef
     if (!odd || !decided) return undefined;
     return split(look, "probable", evidence, {
         en: `${wanted.name} seems to depend on the region: ${odd.who} answers ${shown(odd.value).en}, ${decided.who} ${shown(decided.value).en} from here.`,
-        zh: `${wanted.name} 似乎按地区返回不同结果:${odd.who} 返回${shown(odd.value).zh},${decided.who} 从本机看返回${shown(decided.value).zh}。`,
+        zh: `${wanted.name} 似乎按地区返回不同结果：${odd.who} 返回${shown(odd.value).zh}，${decided.who} 从本机看返回${shown(decided.value).zh}。`,
     });
 }
 
@@ -104,7 +104,7 @@ function split(
         sentence,
         advice: {
             en: `Use one record for all regions, on the default line: ${wanted.name} CNAME ${wanted.value}. EdgeOne and the certificate authority may ask from either region.`,
-            zh: `请统一为默认线路上的一条记录:${wanted.name} CNAME ${wanted.value}。EdgeOne 和 CA 可能从任一地区查询。`,
+            zh: `请统一为默认线路上的一条记录：${wanted.name} CNAME ${wanted.value}。EdgeOne 和 CA 可能从任一地区查询。`,
         },
         evidence,
         certain: false,

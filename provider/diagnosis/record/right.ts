@@ -24,11 +24,11 @@ export function right(look: RecordLook, memory: Memory): Finding {
             id: "notYetAtResolvers",
             sentence: {
                 en: `${wanted.name} is right at its name servers; ${told.map(({ en }) => en).join("; ")}.`,
-                zh: `权威服务器上的 ${wanted.name} 已正确;${told.map(({ zh }) => zh).join(";")}。`,
+                zh: `权威服务器上的 ${wanted.name} 已正确；${told.map(({ zh }) => zh).join("；")}。`,
             },
             advice: {
                 en: `Wait${left > 0 ? ` ${left} s` : ""}: resolvers forget the old answer by themselves. If it stays so, the answer may depend on the region.`,
-                zh: `请等待${left > 0 ? ` ${left} 秒` : ""}:解析器会自动忘记旧结果。若一直如此,则可能是分地区解析。`,
+                zh: `请等待${left > 0 ? ` ${left} 秒` : ""}：解析器会自动忘记旧结果。若一直如此，则可能是分地区解析。`,
             },
         };
     }
@@ -39,7 +39,7 @@ export function right(look: RecordLook, memory: Memory): Finding {
         ? { en: `${wanted.name} is right`, zh: "正确" }
         : {
               en: `${wanted.name} points to ${deciding[0]?.value}, as EdgeOne's delegations do`,
-              zh: `指向 ${deciding[0]?.value}(EdgeOne 的委派)`,
+              zh: `指向 ${deciding[0]?.value}（EdgeOne 的委派）`,
           };
     const where = placeOf(look).isAuthority
         ? {
@@ -52,7 +52,7 @@ export function right(look: RecordLook, memory: Memory): Finding {
         id: "allRight",
         sentence: {
             en: `${is.en}${where.en}${seen.en}, for ${since} by now. EdgeOne has not looked yet, or objects to something that cannot be seen from here.`,
-            zh: `${wanted.name} ${where.zh}${is.zh}${seen.zh},已持续 ${since}。EdgeOne 尚未检查,或有从本机看不到的原因。`,
+            zh: `${wanted.name} ${where.zh}${is.zh}${seen.zh}，已持续 ${since}。EdgeOne 尚未检查，或有从本机看不到的原因。`,
         },
     };
 }
@@ -85,11 +85,11 @@ export function besideOtherData({ probes: { beside }, wanted }: RecordLook): Fin
             severity: "probable",
             sentence: {
                 en: `${wanted.name} has a CNAME and a ${first.type} record (${first.value}): a name with a CNAME may have nothing else.`,
-                zh: `${wanted.name} 同时有 CNAME 和 ${first.type} 记录(${first.value}):有 CNAME 的名称不能再有其他记录。`,
+                zh: `${wanted.name} 同时有 CNAME 和 ${first.type} 记录（${first.value}）：有 CNAME 的名称不能再有其他记录。`,
             },
             advice: {
                 en: `Remove the ${first.type} record of ${wanted.name}, and keep: ${wanted.name} CNAME ${wanted.value}.`,
-                zh: `请删除 ${wanted.name} 的 ${first.type} 记录,只保留:${wanted.name} CNAME ${wanted.value}。`,
+                zh: `请删除 ${wanted.name} 的 ${first.type} 记录，只保留：${wanted.name} CNAME ${wanted.value}。`,
             },
             evidence: [evidenceOf(beside.who, beside.asked)],
             certain: false,

@@ -28,20 +28,20 @@ export function serversDisagree(look: RecordLook, memory: Memory): Finding {
         : { en: "The resolvers", zh: "解析器" };
     const right = deciding.some(({ value }) => value !== undefined && faultOf(value, wanted) === undefined);
     const note = lasting
-        ? { en: `, for ${formatDuration(forMs)} by now`, zh: `,已持续 ${formatDuration(forMs)}` }
+        ? { en: `, for ${formatDuration(forMs)} by now`, zh: `，已持续 ${formatDuration(forMs)}` }
         : right
-          ? { en: " (a change may still be on its way to all of them)", zh: "(修改可能仍在同步)" }
+          ? { en: " (a change may still be on its way to all of them)", zh: "（修改可能仍在同步）" }
           : { en: "", zh: "" };
     return {
         id: "serversDisagree",
         severity: !wanted.known ? "information" : lasting ? "fatal" : "probable",
         sentence: {
             en: `${who.en} do not agree on ${wanted.name}${note.en}: ${told.map(({ en }) => en).join("; ")}.`,
-            zh: `${who.zh}对 ${wanted.name} 的应答不一致${note.zh}:${told.map(({ zh }) => zh).join(";")}。`,
+            zh: `${who.zh}对 ${wanted.name} 的应答不一致${note.zh}：${told.map(({ zh }) => zh).join("；")}。`,
         },
         advice: {
             en: `All of them must say ${wanted.name} CNAME ${wanted.value}: if it stays so, update the ones that do not, or take them out of the zone's NS records.`,
-            zh: `所有服务器都应为 ${wanted.name} CNAME ${wanted.value}:若持续不一致,请更新未同步的服务器,或将其从 NS 记录中移除。`,
+            zh: `所有服务器都应为 ${wanted.name} CNAME ${wanted.value}：若持续不一致，请更新未同步的服务器，或将其从 NS 记录中移除。`,
         },
         evidence: deciding.map(({ who, asked }) => evidenceOf(who, asked)),
         certain: false,
@@ -64,11 +64,11 @@ export function faultyServers(look: RecordLook): Finding[] {
             severity: all ? "fatal" : "probable",
             sentence: {
                 en: `${names} ${lame.length > 1 ? "do" : "does"} not answer for ${zone.apex} (${code.en}), though the zone is delegated there.`,
-                zh: `${names} 不负责 ${zone.apex}(${code.zh}),但该域名委派给了它。`,
+                zh: `${names} 不负责 ${zone.apex}（${code.zh}），但该域名委派给了它。`,
             },
             advice: {
                 en: `Set up ${zone.apex} at ${names}, or correct the name servers of ${wanted.registered} at its registrar.`,
-                zh: `请在 ${names} 上配置 ${zone.apex},或在注册商处更正 ${wanted.registered} 的 NS。`,
+                zh: `请在 ${names} 上配置 ${zone.apex}，或在注册商处更正 ${wanted.registered} 的 NS。`,
             },
             evidence: lame.map(({ who, asked }) => evidenceOf(who, asked)),
             certain: false,
@@ -116,11 +116,11 @@ export function delegations({ zone, wanted, delegatedAt, servers, deciding }: Re
             severity: right || !apart ? "information" : "fatal",
             sentence: {
                 en: `The registry delegates ${wanted.registered} to ${list(delegated)}, while the zone itself names ${list(listed)}: a record added only at ${only || list(listed)} is not seen.`,
-                zh: `注册局将 ${wanted.registered} 委派给 ${list(delegated)},而域名自身的 NS 记录为 ${list(listed)}:只添加在 ${only || list(listed)} 上的记录不会生效。`,
+                zh: `注册局将 ${wanted.registered} 委派给 ${list(delegated)}，而域名自身的 NS 记录为 ${list(listed)}：只添加在 ${only || list(listed)} 上的记录不会生效。`,
             },
             advice: {
                 en: `Add ${wanted.name} CNAME ${wanted.value} at ${list(delegated)}, or change the name servers of ${wanted.registered} at its registrar.`,
-                zh: `请在 ${list(delegated)} 上添加 ${wanted.name} CNAME ${wanted.value},或在注册商处修改 ${wanted.registered} 的 NS。`,
+                zh: `请在 ${list(delegated)} 上添加 ${wanted.name} CNAME ${wanted.value}，或在注册商处修改 ${wanted.registered} 的 NS。`,
             },
             evidence,
             certain: false,
@@ -133,7 +133,7 @@ export function delegations({ zone, wanted, delegatedAt, servers, deciding }: Re
             severity: "information",
             sentence: {
                 en: `${delegatedAt} is delegated to ${names} by NS records: the record was looked for there.`,
-                zh: `${delegatedAt} 通过 NS 记录委派给了 ${names},已到那里查询。`,
+                zh: `${delegatedAt} 通过 NS 记录委派给了 ${names}，已到那里查询。`,
             },
             evidence,
             certain: false,

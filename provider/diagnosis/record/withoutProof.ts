@@ -14,7 +14,7 @@ export function withoutProof(looks: readonly RecordLook[], judged: readonly Find
         severity: "information",
         sentence: {
             en: `There is no record ${names.join(" and none ")}, and which record or file EdgeOne wants is not known here.`,
-            zh: `没有 ${names.join(" 和 ")} 记录,此处也不知道 EdgeOne 需要哪条记录或哪个文件。`,
+            zh: `没有 ${names.join(" 和 ")} 记录，此处也不知道 EdgeOne 需要哪条记录或哪个文件。`,
         },
         advice: {
             en: "Give the record or file that the application for the certificate answered.",

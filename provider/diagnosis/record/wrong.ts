@@ -11,7 +11,7 @@ export function wrong(look: RecordLook, value: string, fault: Fault): Finding {
     const seen = asSeenBy(placeOf(look));
     const change: Texts = {
         en: `Change it to: ${name} CNAME ${wanted.value}.`,
-        zh: `请改为:${name} CNAME ${wanted.value}。`,
+        zh: `请改为：${name} CNAME ${wanted.value}。`,
     };
     if (fault === "malformed") {
         return mistake(
@@ -19,7 +19,7 @@ export function wrong(look: RecordLook, value: string, fault: Fault): Finding {
             "valueMalformed",
             {
                 en: `The value of ${name} has quotes, spaces or other characters that do not belong there: ${value}${seen.en}.`,
-                zh: `${name} 的记录值带有引号、空格等多余字符:${value}${seen.zh}。`,
+                zh: `${name} 的记录值带有引号、空格等多余字符：${value}${seen.zh}。`,
             },
             change,
         );
@@ -30,11 +30,11 @@ export function wrong(look: RecordLook, value: string, fault: Fault): Finding {
             "valueDoubled",
             {
                 en: `${name} points to ${value}: the DNS console has put the zone behind the value${seen.en}.`,
-                zh: `${name} 指向 ${value}:DNS 控制台在记录值后追加了域名${seen.zh}。`,
+                zh: `${name} 指向 ${value}：DNS 控制台在记录值后追加了域名${seen.zh}。`,
             },
             {
                 en: `End the value with a dot: ${name} CNAME ${wanted.value}.`,
-                zh: `请在记录值末尾加一个点:${name} CNAME ${wanted.value}.`,
+                zh: `请在记录值末尾加一个点：${name} CNAME ${wanted.value}.`,
             },
         );
     }
@@ -44,11 +44,11 @@ export function wrong(look: RecordLook, value: string, fault: Fault): Finding {
             "wildcardShadows",
             {
                 en: `There is no record ${name}; a wildcard record that points to ${value} answers in its place${seen.en}.`,
-                zh: `没有 ${name} 记录,由指向 ${value} 的泛解析记录代为应答${seen.zh}。`,
+                zh: `没有 ${name} 记录，由指向 ${value} 的泛解析记录代为应答${seen.zh}。`,
             },
             {
                 en: `Add the record itself: ${name} CNAME ${wanted.value}.`,
-                zh: `请单独添加:${name} CNAME ${wanted.value}。`,
+                zh: `请单独添加：${name} CNAME ${wanted.value}。`,
             },
         );
     }
@@ -59,15 +59,15 @@ export function wrong(look: RecordLook, value: string, fault: Fault): Finding {
             : delegated === wanted.domain
               ? {
                     en: " That is EdgeOne's, perhaps of another application: has applying again given a new value?",
-                    zh: " 该值属于 EdgeOne,可能来自另一次申请:重新申请后记录值是否变了?",
+                    zh: "该值属于 EdgeOne，可能来自另一次申请：重新申请后记录值是否变了？",
                 }
-              : { en: ` That is the value for ${delegated}.`, zh: ` 该值是 ${delegated} 的。` };
+              : { en: ` That is the value for ${delegated}.`, zh: `该值是 ${delegated} 的。` };
     return mistake(
         look,
         "wrongValue",
         {
             en: `${name} points to ${value}; it must point to ${wanted.value}${seen.en}.${note.en}`,
-            zh: `${name} 指向 ${value},应指向 ${wanted.value}${seen.zh}。${note.zh}`,
+            zh: `${name} 指向 ${value}，应指向 ${wanted.value}${seen.zh}。${note.zh}`,
         },
         change,
     );

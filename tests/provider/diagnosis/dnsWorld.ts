@@ -38,14 +38,15 @@ export interface DnsWorld {
     port: number;
     /** What each server was asked, such as `127.0.0.4 CNAME _dnsauth.www.example.com`. */
     asked: string[];
+    /** What a server answers to a packet that comes another way. */
+    answer(address: string, packet: Buffer): Buffer | undefined;
     stop(): Promise<void>;
 }
 
 /** DNS servers on loopback addresses, such as `127.0.0.4`, all at one port. They answer over UDP and TCP. */
-export async function startDnsWorld(servers: Record<string, Behaviour>): Promise<DnsWorld> {
+export async function startDnsWorld(servers: Record<string, Behaviour>, port = 0): Promise<DnsWorld> {
     const asked: string[] = [];
     const open: (Socket | Server)[] = [];
-    let port = 0;
     for (const [address, behaviour] of Object.entries(servers)) {
         const udp = createSocket("udp4");
         udp.on("message", (message, from) => {
@@ -72,6 +73,7 @@ export async function startDnsWorld(servers: Record<string, Behaviour>): Promise
     return {
         port,
         asked,
+        answer: (address, packet) => respond(address, servers[address] as Behaviour, packet, false, asked),
         stop: async () => {
             await Promise.all(open.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
         },

@@ -41,19 +41,24 @@ export class Situation implements AsyncDisposable {
         entries: readonly Entry[],
         others: Record<string, Behaviour> = {},
         options: DiagnosisOptions = {},
+        wantedPort = 0,
     ): Promise<Situation> {
         const zone = [...NS, ...entries];
         const recursive = resolver({ "example.com": zone, "ns.test": ADDRESSES, com: REGISTRY });
-        const world = await startDnsWorld({
-            "127.0.0.2": recursive,
-            "127.0.0.3": recursive,
-            "127.0.0.4": zoneServer("example.com", zone),
-            "127.0.0.5": zoneServer("example.com", zone),
-            ...others,
-        });
+        const world = await startDnsWorld(
+            {
+                "127.0.0.2": recursive,
+                "127.0.0.3": recursive,
+                "127.0.0.4": zoneServer("example.com", zone),
+                "127.0.0.5": zoneServer("example.com", zone),
+                ...others,
+            },
+            wantedPort,
+        );
         const { port } = world;
-        const resolvers = [`127.0.0.2:${port}`, `127.0.0.3:${port}`];
-        return new Situation(world, createDiagnosis({ resolvers, ...options, ports: { dns: port, ...options.ports } }));
+        const { resolvers: given = ["127.0.0.2", "127.0.0.3"] } = options;
+        const resolvers = given.map((one) => (one === "system" ? one : `${one}:${port}`));
+        return new Situation(world, createDiagnosis({ ...options, resolvers, ports: { dns: port, ...options.ports } }));
     }
 
     /** What a round finds. No round of any test costs more than is promised. */
