@@ -140,11 +140,12 @@ describe("the tarball", () => {
         expect(manifest).not.toHaveProperty("pulumi");
     });
 
-    test("brings a simulator that a shell can start", async () => {
-        const path = join(installed, manifest.bin["teo-simulator"] ?? "");
+    test.each(["teo-simulator", "teo-diagnose"])("brings %s, which a shell can start", async (command) => {
+        const path = join(installed, manifest.bin[command] ?? "");
         expect(await readFile(path, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
         const help = await exec(process.execPath, [path, "--help"], { cwd: project });
-        expect(help).toEqual({ stdout: expect.stringMatching(/^Usage: teo-simulator/), stderr: "" });
+        expect(help.stdout).toMatch(new RegExp(`^Usage: ${command}`));
+        expect(help.stderr).toBe("");
         const version = await exec(process.execPath, [path, "--version"], { cwd: project });
         expect(version.stdout).toBe(`${manifest.version}\n`);
     });

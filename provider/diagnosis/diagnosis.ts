@@ -13,7 +13,7 @@ import type { Proof } from "./proof";
 import { judgeRecord } from "./record/judgeRecord";
 import { lookAtRecord } from "./record/lookAtRecord";
 import { wantedRecords } from "./record/wanted";
-import { withoutProof } from "./record/withoutProof";
+import { unknownType, withoutProof } from "./record/withoutProof";
 import { Zones } from "./zone/zones";
 
 /** Looks at proofs from here, as EdgeOne and the certificate authorities look at them from elsewhere. One serves all domains of a run. */
@@ -80,7 +80,8 @@ export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
         const budget = new Budget(limits, signal);
         const resolvers = chosen.forRound();
         const common = { budget, now, timeoutMs: limits.answerMs, resolvers };
-        const lookAtRecords = wantedRecords(proof).map((wanted) =>
+        const unknown = unknownType(proof);
+        const lookAtRecords = (unknown.length > 0 ? [] : wantedRecords(proof)).map((wanted) =>
             lookAtRecord(wanted, { ...common, zones, port: ports.dns, maxServers: limits.nameServers }),
         );
         const file = wantedFile(proof);
@@ -93,7 +94,7 @@ export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
         const fileLook = await lookAtIt;
         const files = file && fileLook ? judgeFile(fileLook, memoryOf(`${file.host}${file.path}`)) : [];
         const findings =
-            proof.dns || proof.file ? inOrder([...records.flat(), ...files]) : withoutProof(looks, records);
+            proof.dns || proof.file ? inOrder([...unknown, ...records.flat(), ...files]) : withoutProof(looks, records);
         // Others may answer, in the next round.
         return findings[0]?.id === "cannotLook" && !chosen.allTried ? [] : findings;
     };

@@ -1,5 +1,26 @@
+import { printable } from "../../common/text";
+import { normalName } from "../dns/names";
 import { type Finding, type FindingId, inOrder } from "../finding";
+import type { Proof } from "../proof";
 import type { RecordLook } from "./lookAtRecord";
+
+/** A record of a type that is not known here: EdgeOne has only ever asked for a CNAME. */
+export function unknownType({ dns }: Proof): Finding[] {
+    if (!dns || dns.type.toUpperCase() === "CNAME") return [];
+    const type = printable(dns.type, 20);
+    return [
+        {
+            id: "proofUnknown",
+            severity: "information",
+            sentence: {
+                en: `EdgeOne asks for a ${type} record, and only CNAME records are known here: ${normalName(dns.name)} was not looked at.`,
+                zh: `EdgeOne 要求 ${type} 记录，而此处只了解 CNAME 记录：未检查 ${normalName(dns.name)}。`,
+            },
+            evidence: [],
+            certain: false,
+        },
+    ];
+}
 
 /** One of both records is wanted at most: what is said of the other is nothing to mend. */
 export function withoutProof(looks: readonly RecordLook[], judged: readonly Finding[][]): Finding[] {

@@ -1,6 +1,6 @@
 import type { Entry } from "./dnsWorld";
 import { resolver } from "./dnsWorld";
-import { lookOnce, mute, NAME, VALUE } from "./situation";
+import { lookOnce, mute, NAME, Situation, VALUE } from "./situation";
 
 describe("the leading finding names the mistake in the record:", () => {
     test.each<[id: string, entries: Entry[], en: RegExp, zh: RegExp]>([
@@ -89,6 +89,16 @@ describe("what is only seen from here says so:", () => {
         const [first] = await lookOnce([], { "127.0.0.5": mute });
         expect(first).toMatchObject({ id: "recordMissing", certain: false });
     });
+});
+
+test("a record of another type than CNAME is not judged as one", async () => {
+    await using situation = await Situation.of([[NAME, "TXT", VALUE]]);
+    const findings = await situation.round({
+        domain: "www.example.com",
+        dns: { name: NAME, type: "TXT", value: VALUE },
+    });
+    expect(findings.map(({ id }) => id)).toEqual(["proofUnknown"]);
+    expect(situation.world.asked).toEqual([]);
 });
 
 test("a domain that the registry does not know is not registered", async () => {
