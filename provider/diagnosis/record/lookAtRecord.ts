@@ -10,6 +10,9 @@ export interface LookOptions extends ZoneOptions {
     zones: Zones;
 }
 
+/** The registry is asked where that leaves enough to tell the mistake; else in the next round, which knows the zone. */
+const WITH_REGISTRY = 10;
+
 /** All that was seen of one record in a round. */
 export interface RecordLook {
     wanted: Wanted;
@@ -34,7 +37,7 @@ export async function lookAtRecord(wanted: Wanted, options: LookOptions): Promis
     ]);
     let zone = listed;
     let servers = await askNameServers(wanted.name, zone, options);
-    if (isDoubtful(wanted, zone, servers, resolvers)) {
+    if (isDoubtful(wanted, zone, servers, resolvers) && options.budget.hasDatagrams(WITH_REGISTRY)) {
         zone = await zones.findDelegated(wanted.registered, options);
         if (zone !== listed) servers = await askNameServers(wanted.name, zone, options);
     }
