@@ -27,6 +27,9 @@ export const ADDRESSES: Entry[] = [
 /** What the registry's own servers say, for the resolvers. */
 export const REGISTRY: Entry[] = [["com", "NS", "tld.ns.test"]];
 
+/** A busy machine may take longer over an answer than a name server does. */
+const UNHURRIED = { answerMs: 1500, getMs: 2000, roundMs: 8000 };
+
 /** A server that never answers. */
 export const mute: Behaviour = () => undefined;
 
@@ -58,7 +61,10 @@ export class Situation implements AsyncDisposable {
         const { port } = world;
         const { resolvers: given = ["127.0.0.2", "127.0.0.3"] } = options;
         const resolvers = given.map((one) => (one === "system" ? one : `${one}:${port}`));
-        return new Situation(world, createDiagnosis({ ...options, resolvers, ports: { dns: port, ...options.ports } }));
+        return new Situation(
+            world,
+            createDiagnosis({ limits: UNHURRIED, ...options, resolvers, ports: { dns: port, ...options.ports } }),
+        );
     }
 
     /** What a round finds. No round of any test costs more than is promised. */
