@@ -18,6 +18,9 @@ const TWINS: Readonly<Record<string, readonly string[]>> = {
     calls: ["GET /calls"],
     callCount: ["GET "],
     clearCalls: ["DELETE /calls"],
+    advance: ["POST /advance"],
+    // POST /advance answers it, with `ms` 0 if nothing is to pass.
+    now: [],
     reset: ["POST /reset"],
 };
 
