@@ -30,7 +30,7 @@ export function runContext(
         progress: new Progress(systemClock, (line) => void log.status(line)),
         signal,
         watchProof(proof, tell) {
-            // Loaded with the first certificate that stays pending. Settings that are wrong have ended the wait before.
+            // Loaded with the first certificate that stays pending. Wrong settings have ended the wait before.
             watchProof ??= (
                 require("../waiting/proof/openWatches") as typeof import("../waiting/proof/openWatches")
             ).openWatches(readConfig, systemClock);

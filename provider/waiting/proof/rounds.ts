@@ -92,6 +92,8 @@ export class Rounds {
             this.wake();
             one.found(findings);
         };
-        this.round(one.proof, { signal: one.stop.signal }).then(ended, () => ended([]));
+        // Whatever goes wrong in here, the wait is to go on as without a diagnosis.
+        const round = this.round(one.proof, { signal: one.stop.signal });
+        round.then(ended, () => ended([])).catch(() => {});
     }
 }

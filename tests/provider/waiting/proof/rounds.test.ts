@@ -76,6 +76,16 @@ test("a watch that is stopped is told nothing more, its round is aborted, and no
     expect(starts.map(({ domain }) => domain)).toEqual(["a.example", "b.example"]);
 });
 
+test("who throws at what was found is told of the next round as ever", async () => {
+    const { clock, rounds } = looking();
+    const found = jest.fn(() => {
+        throw new Error("a fault");
+    });
+    rounds.watch({ domain: "a.example" }, found);
+    await clock.advance(16_000);
+    expect(found).toHaveBeenCalledTimes(2);
+});
+
 test("a round that throws finds nothing, and the next one comes as ever", async () => {
     const clock = new FakeClock();
     let rounds = 0;
