@@ -32,6 +32,7 @@ module.exports = {
             testMatch: ["<rootDir>/tests/**/*.test.ts"],
             testPathIgnorePatterns: [
                 "<rootDir>/tests/engine/",
+                "<rootDir>/tests/soak/",
                 ...withoutPython,
                 ...(hasGo ? [] : ["simulator/go.test.ts"]),
             ],
