@@ -1,5 +1,17 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import {
+    access,
+    constants,
+    cp,
+    mkdir,
+    mkdtemp,
+    readdir,
+    readFile,
+    realpath,
+    rm,
+    symlink,
+    writeFile,
+} from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
@@ -139,6 +151,15 @@ describe("the tarball", () => {
         // The engine would look for the plugin in the project of everyone who has the package installed.
         expect(manifest).not.toHaveProperty("pulumi");
     });
+
+    test.each(["pulumi-resource-teo", "teo-simulator", "teo-diagnose"])(
+        "has %s as a file that can be run, in a checkout too: the engine starts the plugin without a shell",
+        async (command) => {
+            for (const folder of [ROOT, installed]) {
+                await access(join(folder, manifest.bin[command] ?? ""), constants.X_OK);
+            }
+        },
+    );
 
     test.each(["teo-simulator", "teo-diagnose"])("brings %s, which a shell can start", async (command) => {
         const path = join(installed, manifest.bin[command] ?? "");

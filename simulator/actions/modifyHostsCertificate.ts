@@ -3,22 +3,13 @@ import { makeBinding, mustBeBindable } from "../hosts/bind";
 import type { Hosts } from "../hosts/hosts";
 import { CERTIFICATE_MODES, type CertificateMode, type HostCertificateFields, isUnderWay } from "../hosts/state";
 import { defineAction } from "./action";
-import { MUTUAL_TLS_PARAMETERS, readMutualTls } from "./mutualTls";
+import { CERTIFICATE_FIELDS, MUTUAL_TLS_PARAMETERS, readMutualTls } from "./mutualTls";
 import { type Input, listOf, objectOf, optional } from "./parameters";
 
 /** Hosts in one call. The vendor names no limit; this one is the simulator's own. */
 const MAX_HOSTS = 100;
 
-/** A certificate as a caller names it: only the id counts. */
-const SERVER_CERT_INFO = {
-    CertId: "string",
-    Alias: "string?",
-    Type: "string?",
-    ExpireTime: "string?",
-    DeployTime: "string?",
-    SignAlgo: "string?",
-    CommonName: "string?",
-} as const;
+const SERVER_CERT_INFO = { ...CERTIFICATE_FIELDS, CommonName: "string?" } as const;
 
 /** Binds hosts to a certificate, or to none. An answer says that the change was accepted, and nothing of how it ends. */
 export const modifyHostsCertificate = defineAction(

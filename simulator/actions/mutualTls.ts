@@ -2,20 +2,17 @@ import { ApiError } from "../common/apiError";
 import type { MutualTls } from "../hosts/state";
 import { type Input, listOf, objectOf, optional } from "./parameters";
 
-/** Of a certificate, only the id counts; the rest is what a client has read somewhere. */
-const CERTIFICATES = optional(
-    listOf(
-        objectOf({
-            CertId: "string",
-            Alias: "string?",
-            Type: "string?",
-            ExpireTime: "string?",
-            DeployTime: "string?",
-            SignAlgo: "string?",
-            Status: "string?",
-        }),
-    ),
-);
+/** A certificate as a caller names it: only the id counts, the rest is what a client has read somewhere. */
+export const CERTIFICATE_FIELDS = {
+    CertId: "string",
+    Alias: "string?",
+    Type: "string?",
+    ExpireTime: "string?",
+    DeployTime: "string?",
+    SignAlgo: "string?",
+} as const;
+
+const CERTIFICATES = optional(listOf(objectOf({ ...CERTIFICATE_FIELDS, Status: "string?" })));
 
 const MUTUAL_TLS = optional(objectOf({ Switch: "string", CertInfos: CERTIFICATES }));
 
