@@ -60,7 +60,8 @@ async function describe(path: string, version: string, inherited: string): Promi
         dirname(path),
         // Pulumi's distribution has that script beside the engine; the SDK has it too.
         dirname(require.resolve("@pulumi/pulumi/package.json")),
-        inherited,
+        // `npm test` puts the commands of this checkout on the PATH, and the engine warns of a plugin that it finds there.
+        ...inherited.split(delimiter).filter((folder) => !folder.endsWith(join("node_modules", ".bin"))),
     ].join(delimiter);
     const languageHost = await which("pulumi-language-nodejs", searchPath);
     return { path, version, hasLanguageHost: languageHost !== undefined, searchPath };
