@@ -220,7 +220,9 @@ describe("in the host,", () => {
             const [least, most] = isOver && error ? [2, 20] : calls;
             const ending = endings.get(cell) as Ending;
             const said = lastAnswers[fault] ?? new RegExp((faults[fault] as { code: string }).code);
-            const keeps = operation.keeps || (cell.operation.endsWith("at the bind") && unclear.has(fault));
+            const isBind = cell.operation.endsWith("at the bind");
+            const queued = isBind && fault === "throttled" ? "either" : undefined;
+            const keeps = operation.keeps || (isBind && unclear.has(fault)) || queued;
             if (error && !isOver) expectFailure(cell, ending, { headline: error, said, keeps });
             else expectSuccess(cell, ending, cell);
             // Where all is throttled, a request has to wait for a minute.
