@@ -1,18 +1,20 @@
-import { connect } from "node:http2";
-
 const RECONNECT_MS = 100;
+/** A run that has nothing to wait for is over before: it loads no connection. */
+const FIRST_CONNECT_MS = 400;
 
 /**
  * Calls back once the engine at this address is dead. A killed engine sends no Cancel: without this, waits would go on asking the API, and a
  * binding could be sent beside that of the next run. It shows at once, by a connection that says nothing and that the engine's end closes.
  */
 export function onEngineGone(address: string | undefined, callback: () => void, wasThere = false): void {
-    if (address && /^\S+:\d+$/.test(address)) watch(address, callback, wasThere);
+    if (!address || !/^\S+:\d+$/.test(address)) return;
+    setTimeout(() => watch(address, callback, wasThere), FIRST_CONNECT_MS).unref();
 }
 
 /** An engine that was there and takes no new connection is dead. Where there never was one, as in some tests, nothing follows. */
 function watch(address: string, callback: () => void, wasThere: boolean): void {
     let isThere = false;
+    const { connect } = require("node:http2") as typeof import("node:http2");
     const session = connect(`http://${address}`);
     session.unref();
     session.on("connect", () => {
