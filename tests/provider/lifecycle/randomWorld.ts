@@ -3,8 +3,9 @@ import type { TeoApi } from "../../../provider/api/actions";
 import type { CallOptions } from "../../../provider/api/call";
 import { apiError, type ErrorKind, transportError } from "../../../provider/api/errors";
 import { table } from "../../../provider/api/errorTable";
-import type { HostCertificateMode, HostState } from "../../../provider/api/hosts";
+import type { HostCertificateMode } from "../../../provider/api/hosts";
 import { type PartialFailure, UserError } from "../../../provider/common/userError";
+import { bare } from "./bareHost";
 import { fakeContext } from "./fakeContext";
 
 // Random schedules of answers and a user who may cancel. Time is handed in.
@@ -108,15 +109,6 @@ class Cancelled extends UserError {
     override readonly name = "Cancelled";
 }
 const nothing = { commonName: undefined, signatureAlgorithm: undefined, expireTime: undefined, requestId: undefined };
-const bare: HostState = {
-    domainStatus: "online",
-    mode: "disable",
-    certificateId: undefined,
-    certificateIds: [],
-    status: undefined,
-    deployTime: undefined,
-    expireTime: undefined,
-};
 const notDone: ErrorKind[] = ["fatal", "uncertain", "throttled", "pending", "neverApplied"];
 
 /** An API that answers by a schedule, the last step for ever, and what it has answered. */

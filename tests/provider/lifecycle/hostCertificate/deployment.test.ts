@@ -3,19 +3,11 @@ import { type ApiError, apiError } from "../../../../provider/api/errors";
 import type { HostCertificateChange, HostState } from "../../../../provider/api/hosts";
 import { Deployment, type DeploymentOptions } from "../../../../provider/lifecycle/hostCertificate/deployment";
 import { putBack } from "../../../../provider/lifecycle/hostCertificate/putBack";
+import { bare } from "../bareHost";
 import { answered, fakeContext } from "../fakeContext";
 
 const ref = { zoneId: "zone-28v607hq8d3m", host: "www.example.com" };
 const mode = "eofreecert_manual";
-const bare: HostState = {
-    domainStatus: "online",
-    mode: "disable",
-    certificateId: undefined,
-    certificateIds: [],
-    status: undefined,
-    deployTime: undefined,
-    expireTime: undefined,
-};
 const deployed: HostState = { ...bare, mode, certificateIds: ["cert-1"], status: "deployed", deployTime: "before" };
 const own: HostState = { ...deployed, mode: "sslcert", certificateIds: ["own-1", "own-2"] };
 const notSeen = apiError("ResourceUnavailable.RecordUnExpected", "not seen");

@@ -5,21 +5,13 @@ import { PartialFailure } from "../../../../provider/common/userError";
 import { HostCertificateLifecycle } from "../../../../provider/lifecycle/hostCertificate/hostCertificateLifecycle";
 import type { EngineRequest } from "../../../../provider/lifecycle/shared/context";
 import { UNKNOWN } from "../../../../provider/lifecycle/shared/inputs";
+import { bare } from "../bareHost";
 import { answered, fakeContext } from "../fakeContext";
 
 const zoneId = "zone-28v607hq8d3m";
 const host = "www.example.com";
 const id = `${zoneId}/${host}`;
 const inputs = { zoneId, host, mode: "eofreecert_manual" as const, commonName: "*.example.com" };
-const bare: HostState = {
-    domainStatus: "online",
-    mode: "disable",
-    certificateId: undefined,
-    certificateIds: [],
-    status: undefined,
-    deployTime: undefined,
-    expireTime: undefined,
-};
 const deployed: HostState = {
     ...bare,
     mode: "eofreecert_manual",
