@@ -12,7 +12,8 @@ export async function putBack(
 ): Promise<void> {
     const { host, zoneId } = ref;
     const own = `your own certificate (${certificateIds.join(", ")})`;
-    const deployment = new Deployment(context, ref, { mode, certificateIds }, { restores: true });
+    // An accepted change may not show yet: a host that still has the own certificate is sent it all the same, so that this is what comes last.
+    const deployment = new Deployment(context, ref, { mode, certificateIds }, { restores: true, forceRebind: true });
     try {
         await waitIn(context, { name: host, zoneId }, (call) => deployment.poll(call), {
             doing: `putting ${own} back on the host ${host} (${zoneId})`,

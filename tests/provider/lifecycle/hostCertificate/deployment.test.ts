@@ -194,6 +194,13 @@ describe("a certificate of the user's own", () => {
         ]);
     });
 
+    test("is sent even where the host still has it: the accepted change may show later", async () => {
+        const { context, clock, sent } = apiOf([own]);
+        const { certificateIds } = own;
+        await clock.until(putBack(context, ref, { mode: "sslcert", certificateIds }));
+        expect(sent).toEqual([{ ...ref, mode: "sslcert", certificateIds }]);
+    });
+
     test("that cannot be put back is told with what to do, and is the error of whoever asked", async () => {
         for (const orElse of [undefined, () => new Error("the first failure")]) {
             const { context, clock, logged } = apiOf([{ ...own, domainStatus: "forbidden" }]);
