@@ -49,7 +49,7 @@ function checkProof(property: keyof typeof FIELDS, value: unknown): Checked {
     if (value === undefined || value === null || value === UNKNOWN) return { value: value ?? undefined };
     const fields = FIELDS[property];
     const proof = value as Record<string, unknown>;
-    if (typeof value !== "object" || fields.some((field) => typeof proof[field] !== "string" || proof[field] === "")) {
+    if (fields.some((field) => typeof proof[field] !== "string" || proof[field] === "")) {
         return { reason: `must be the ${property} of a FreeCertificate: an object with ${fields.join(", ")}` };
     }
     if (property === "fileVerification" && !String(proof.path).startsWith("/") && proof.path !== UNKNOWN) {
@@ -59,8 +59,9 @@ function checkProof(property: keyof typeof FIELDS, value: unknown): Checked {
     return { value: Object.fromEntries(fields.map((field) => [field, normalized(field, proof[field] as string)])) };
 }
 
+/** An unknown stays as it is: it is a name in its comparable form. */
 function normalized(field: string, value: string): string {
-    return field === "fqdn" && value !== UNKNOWN ? comparableName(value) : value;
+    return field === "fqdn" ? comparableName(value) : value;
 }
 
 function checkProofMap(property: keyof typeof FIELDS, value: unknown): Checked | { faults: Fault[] } {

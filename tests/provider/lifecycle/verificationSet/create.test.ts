@@ -1,5 +1,5 @@
 import type { FreeCertificateCheck } from "../../../../provider/api/actions";
-import { apiError } from "../../../../provider/api/errors";
+import { apiError, transportError } from "../../../../provider/api/errors";
 import { fromCompact } from "../../../../provider/lifecycle/verificationSet/compactState";
 import {
     a,
@@ -77,13 +77,24 @@ describe("create", () => {
     });
 
     test("goes by the custom timeout, and records nothing where nothing was issued", async () => {
-        const { error, partial, seconds } = await failing(
+        const { error, partial, seconds, calls } = await failing(
             lifecycle(() => pending),
             (it) => it.create({ zoneId, domains, customTimeouts: { create: "90s", update: "5s" } }),
         );
         expect(error.message).toMatch(/^timed out after 1m 30s .*0 issued, 3 pending, 0 failed/s);
+        expect(error.message).toContain(`checks:      ${calls.length} answered about`);
         expect(partial).toBeUndefined();
         expect(seconds()).toBe(90);
+    });
+
+    test("of one domain speaks of one, and looks at the expiry of what was issued though others were not", async () => {
+        const one = lifecycle(() => pending);
+        const { error } = await failing(one, () => create(one, { domains: [a] }));
+        expect(error.message).toMatch(/^timed out after 30m waiting for the free certificates of 1 domain \(zone-/);
+        const soon = { ...issued(a), expireTime: "2026-12-02T00:00:00Z" };
+        const two = lifecycle((domain) => (domain === a ? soon : pending));
+        await failing(two, () => create(two, { domains: [a, b] }));
+        expect(two.logged).toEqual([expect.stringContaining("expires in 8 days")]);
     });
 
     test.each([
@@ -158,6 +169,26 @@ describe("create", () => {
         const { error, calls } = await failing(given, () => create(given, { domains: many }));
         expect(error.message).toMatch(/^failed after 6s .*40 x AuthFailure\.TokenFailure/s);
         expect(new Set(calls).size).toBeLessThan(10);
+    });
+
+    const badToken = apiError("AuthFailure.TokenFailure", "wrong");
+
+    test.each([
+        ["throttled", apiError("RequestLimitExceeded", "slower")],
+        ["lost", transportError("NetworkError", "socket hang up", "https://teo.example.com")],
+    ])("a question that was %s says nothing of a token that is no good", async (_, reason) => {
+        const given = lifecycle((domain) => (domain === a ? badToken : reason), 100);
+        const { error, seconds } = await failing(given, () => create(given));
+        expect(error.message).toMatch(/^failed after .*1 x AuthFailure\.TokenFailure: wrong\n/s);
+        expect(seconds()).toBeLessThan(15);
+    });
+
+    test("a token that is good for one domain is no reason to end the waits for others", async () => {
+        const given = lifecycle((domain) => (domain === a ? badToken : pending));
+        const { error, seconds } = await failing(given, () => create(given));
+        expect(error.message).toMatch(/^timed out after 30m .*0 issued, 2 pending, 1 failed/s);
+        expect(error.message).toMatch(/2 x ResourceUnavailable.*1 x AuthFailure\.TokenFailure/s);
+        expect(seconds()).toBe(1800);
     });
 
     test("passes a fault that is no answer of the API's on as it is, and leaves no wait behind", async () => {

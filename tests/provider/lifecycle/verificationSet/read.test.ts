@@ -60,6 +60,12 @@ describe("read", () => {
         await expect(it.diff(id, props, checked.inputs)).resolves.toEqual({ changes: false, replaces: [] });
     });
 
+    test("of several renewed ones is marked with the first of them", async () => {
+        const { props } = await read((domain) => (domain === a ? issued(a) : { ...renewed(domain), requestId: domain }))
+            .result;
+        expect(props).toMatchObject({ drift: b });
+    });
+
     test("of a certificate that a covering wildcard took the place of is drift too", async () => {
         const { props } = await read((domain) => ({ ...issued(domain), commonName: "*.xzone.cloud" })).result;
         expect(props).toMatchObject({
@@ -125,6 +131,10 @@ describe("read", () => {
     });
 
     test("by the id alone is refused, as the domains do not stand in it", async () => {
-        await expect(read(issued, {}).result).rejects.toThrow(/0123abcd does not say which domains.*declare the set/);
+        for (const props of [{}, { zoneId }, { certificates: {} }]) {
+            await expect(read(issued, props).result).rejects.toThrow(
+                /0123abcd does not say which domains.*declare the set/,
+            );
+        }
     });
 });

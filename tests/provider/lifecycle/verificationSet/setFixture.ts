@@ -1,10 +1,15 @@
 import type { FreeCertificateCheck } from "../../../../provider/api/actions";
 import { type ApiError, apiError } from "../../../../provider/api/errors";
 import { PartialFailure } from "../../../../provider/common/userError";
+import type { Finding } from "../../../../provider/diagnosis";
+import type { Context } from "../../../../provider/lifecycle/shared/context";
 import {
     FreeCertificateVerificationSetLifecycle,
     type VerificationSetOutputs,
 } from "../../../../provider/lifecycle/verificationSet/verificationSetLifecycle";
+import { wordsIn } from "../../../../provider/waiting/proof/causes";
+import { Rounds } from "../../../../provider/waiting/proof/rounds";
+import { type ProofToWatch, WatchedProof } from "../../../../provider/waiting/proof/watchedProof";
 import { answered, fakeContext } from "../fakeContext";
 
 export const zoneId = "zone-28v607hq8d3m";
@@ -30,9 +35,13 @@ export const notFound = apiError("InvalidParameter.DomainNotFound", "no such dom
 
 export type Answer = (domain: string, seconds: number) => FreeCertificateCheck | ApiError;
 
-/** A lifecycle before an API that answers as `answer` says, given the domain and the seconds since the start, one question every `paceMs`. */
-export function lifecycle(answer: Answer = issued, paceMs = 0) {
+/**
+ * A lifecycle before an API that answers as `answer` says, given the domain and the seconds since the start, one question every `paceMs`, with
+ * what is seen of each domain's proof.
+ */
+export function lifecycle(answer: Answer = issued, paceMs = 0, sees?: (domain: string) => Finding[]) {
     const calls: string[] = [];
+    const watched: ProofToWatch[] = [];
     let turn = 0;
     const given = fakeContext({
         async checkFreeCertificateVerification({ domain }, { signal }) {
@@ -42,7 +51,13 @@ export function lifecycle(answer: Answer = issued, paceMs = 0) {
             return answered(answer(domain, given.seconds()));
         },
     });
-    return { ...given, it: new FreeCertificateVerificationSetLifecycle(given.context), calls };
+    const rounds = new Rounds(given.clock, async ({ domain }) => sees?.(domain) ?? []);
+    const watchProof: Context["watchProof"] = (proof, tell) => {
+        watched.push(proof);
+        return new WatchedProof(given.clock, rounds, wordsIn("en"), proof, tell);
+    };
+    const context = sees ? { ...given.context, watchProof } : given.context;
+    return { ...given, context, it: new FreeCertificateVerificationSetLifecycle(context), calls, watched };
 }
 
 /** What a call fails with. */

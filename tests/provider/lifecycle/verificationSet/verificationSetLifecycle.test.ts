@@ -1,4 +1,5 @@
 import { UNKNOWN } from "../../../../provider/lifecycle/shared/inputs";
+import { normalizeDomains } from "../../../../provider/lifecycle/verificationSet/domainList";
 import type { VerificationSetOutputs } from "../../../../provider/lifecycle/verificationSet/verificationSetLifecycle";
 import { a, b, c, domains, failing, held, id, issued, lifecycle, outs, outsOf, pending, zoneId } from "./setFixture";
 
@@ -20,9 +21,9 @@ describe("check", () => {
         });
         expect(failures).toEqual([
             { property: "zoneId", reason: expect.stringContaining("is not a zone id") },
-            { property: "domains[1]", reason: expect.stringContaining('"https://b.xzone.cloud" is a URL') },
-            { property: "domains[3]", reason: expect.stringContaining("must not be empty") },
-            { property: "domains[4]", reason: expect.stringContaining("must be a string") },
+            { property: "domains[1]", reason: expect.stringMatching(/^"https:\/\/b\.xzone\.cloud" is a URL/) },
+            { property: "domains[3]", reason: expect.stringMatching(/^must not be empty/) },
+            { property: "domains[4]", reason: expect.stringMatching(/^must be a string/) },
             { property: "domains[5]", reason: '"A.xzone.cloud." is the same domain as domains[0]' },
             { property: "warnDaysBeforeExpiry", reason: expect.stringContaining("whole number of days") },
             { property: "customTimeouts.create", reason: expect.stringContaining("must be a duration") },
@@ -30,13 +31,22 @@ describe("check", () => {
     });
 
     test.each([
-        [undefined, "is required: a list"],
-        ["a.xzone.cloud", "must be a list"],
+        [undefined, "is required: a list of acceleration domains, such as"],
+        [null, "is required"],
+        ["a.xzone.cloud", "must be a list of acceleration domains, such as"],
         [{}, "must be a list"],
-        [[], "must hold one"],
+        [[], "must hold one acceleration domain at least, such as"],
     ])("refuses the list %j", async (wrong, why) => {
         const { failures } = await check({ domains: wrong });
         expect(failures).toEqual([{ property: "domains", reason: expect.stringContaining(why) }]);
+    });
+
+    test("shows of a domain that it refuses no more than its beginning, and nothing of one that is blank", async () => {
+        const { failures } = await check({ domains: [`${"x".repeat(200)}/`, "  "] });
+        expect(failures).toEqual([
+            { property: "domains[0]", reason: expect.stringMatching(/^"x{100}\.\.\." holds a path/) },
+            { property: "domains[1]", reason: expect.stringMatching(/^must not be empty/) },
+        ]);
     });
 
     test.each([[UNKNOWN], [[a, UNKNOWN, UNKNOWN]]])("lets pass what is not known yet: %j", async (unknown) => {
@@ -100,6 +110,12 @@ describe("update", () => {
         expect(new Set(given.calls)).toEqual(new Set([b, c]));
     });
 
+    test("keeps its id where nothing is issued yet", async () => {
+        const given = lifecycle(() => pending);
+        const { partial } = await failing(given, () => update(given, outsOf()));
+        expect(partial).toMatchObject({ id, properties: outsOf() });
+    });
+
     test("costs no call where domains are only removed, or where only the marks of drift differ", async () => {
         const given = lifecycle();
         await expect(given.clock.until(update(given, outs, { domains: [b] }))).resolves.toEqual({ outs: outsOf(b) });
@@ -121,6 +137,10 @@ describe("update", () => {
         expect(partial).toMatchObject({ id, properties: { ...outsOf(a, b), drift: "id-drift" } });
         expect(seconds()).toBe(60);
     });
+});
+
+test("domains are normalised as the check takes them, and what it refuses is left as it is", () => {
+    expect(normalizeDomains(["B.XZone.cloud.", "a b", "*.中文.example"])).toEqual([b, "a b", "*.xn--fiq228c.example"]);
 });
 
 test("delete calls nothing and says why, once", async () => {
