@@ -5,7 +5,8 @@ import { REDIRECTED, TOO_LARGE } from "./guardedAgent";
 /** The part of an HTTP answer that is read here. */
 export interface HttpAnswer {
     status: number;
-    statusText: string;
+    /** Undefined where there is none, for a status that has no usual text. */
+    statusText: string | undefined;
     json(): Promise<unknown>;
 }
 
@@ -26,9 +27,8 @@ export async function readAnswer(answer: HttpAnswer, endpoint: string): Promise<
     throw apiError(code, shownField(error, "Message") ?? "", shownField(response, "RequestId"));
 }
 
-function statusError({ status, statusText }: HttpAnswer, endpoint: string): Error {
-    if (!statusText.startsWith(REDIRECTED))
-        return transportError(`HTTP ${status}`, statusText || "no reason given", endpoint);
+function statusError({ status, statusText = "no reason given" }: HttpAnswer, endpoint: string): Error {
+    if (!statusText.startsWith(REDIRECTED)) return transportError(`HTTP ${status}`, statusText, endpoint);
     return transportError("Redirected", `${statusText}, which the API never does; nothing was sent there`, endpoint);
 }
 

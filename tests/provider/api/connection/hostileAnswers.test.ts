@@ -29,10 +29,10 @@ afterEach(() => {
     for (const server of servers.splice(0)) server.close();
 });
 
-function apiAt(endpoint: string, timeoutS = 2) {
+function apiAt(endpoint: string, config: Record<string, string> = {}) {
     const env = { TENCENTCLOUD_SECRET_ID: "AKIDtest", TENCENTCLOUD_SECRET_KEY: "secret-key" };
-    const settings = readSettings((key) => (key === "teo:endpoint" ? endpoint : undefined), env);
-    return createApi(createCall(settings, systemClock, timeoutS), systemClock, new AbortController().signal);
+    const settings = readSettings((key) => ({ "teo:endpoint": endpoint, ...config })[key], env);
+    return createApi(createCall(settings, systemClock, 2), systemClock, new AbortController().signal);
 }
 const call = () => ({ signal: new AbortController().signal, due: Date.now(), repeated: false });
 const check = (api: ReturnType<typeof apiAt>) => api.checkFreeCertificateVerification({ zoneId, domain }, call());
@@ -42,8 +42,8 @@ const failure = (promise: Promise<unknown>) =>
         (error) => error as ApiError,
     );
 
-async function answering(listener: RequestListener) {
-    return apiAt(`http://127.0.0.1:${await listen(createServer(listener))}`);
+async function answering(listener: RequestListener, config?: Record<string, string>) {
+    return apiAt(`http://127.0.0.1:${await listen(createServer(listener))}`, config);
 }
 const answer = (response: unknown) => answering((_, reply) => reply.end(JSON.stringify({ Response: response })));
 
@@ -106,20 +106,47 @@ test.each([
 });
 
 test.each([
-    [302, "/"],
-    [307, "/"],
-    [307, "/?again"],
-    [308, "//evil.example.com/"],
-    [303, "http://[broken"],
-])("a redirect %d to %s is not followed, the endpoint itself included", async (status, location) => {
+    [302, "/", "127.0.0.1"],
+    [307, "/", "127.0.0.1"],
+    [307, "/?again", "127.0.0.1"],
+    [308, "//evil.example.com/", "evil.example.com"],
+    [303, "http://[broken", "http://[broken"],
+])("a redirect %d to %s is not followed, the endpoint itself included", async (status, location, target) => {
     let requests = 0;
     const api = await answering((_, reply) => {
         requests += 1;
         if (requests === 1) reply.writeHead(status, { location }).end();
         else reply.end(JSON.stringify({ Response: certificate }));
     });
-    expect(await failure(check(api))).toMatchObject({ code: "Redirected" });
+    expect(await failure(check(api))).toMatchObject({
+        code: "Redirected",
+        message: `the endpoint redirects to ${target}, which the API never does; nothing was sent there`,
+    });
     expect(requests).toBe(1);
+});
+
+test.each([
+    ["HTTP/1.1 502 Bad Gateway", "HTTP 502", "Bad Gateway"],
+    ["HTTP/1.1 403 ", "HTTP 403", "Forbidden"],
+    ["HTTP/1.1 499 ", "HTTP 499", "no reason given"],
+    ["HTTP/1.1 204 No Content", "HTTP 204", "No Content"],
+])("the answer %j is no answer of the API's, and the error says so", async (line, code, message) => {
+    const server = createTcpServer((socket) =>
+        socket.once("data", () => socket.end(`${line}\r\ncontent-length: 0\r\n\r\n`)),
+    );
+    const api = apiAt(`http://127.0.0.1:${await listen(server)}`);
+    expect(await failure(check(api))).toMatchObject({ code, message });
+});
+
+test("teo:region goes along with a request where it is set", async () => {
+    const regions: unknown[] = [];
+    const listener: RequestListener = ({ headers }, reply) => {
+        regions.push(headers["x-tc-region"]);
+        reply.end(JSON.stringify({ Response: certificate }));
+    };
+    await check(await answering(listener));
+    await check(await answering(listener, { "teo:region": "ap-guangzhou" }));
+    expect(regions).toEqual([undefined, "ap-guangzhou"]);
 });
 
 test.each([
@@ -331,6 +358,17 @@ test("a token that has worked before and is refused has expired, and the error s
         message: "the token has expired: token error",
         advice: expect.stringContaining("temporary keys"),
     });
+});
+
+test.each([
+    ["another trouble, which only right keys get to hear of", { Code: "InternalError" }, "id", true],
+    ["a refusal of the keys", { Code: "AuthFailure.SignatureExpire" }, "id", false],
+    ["an error that nobody signed with a RequestId", { Code: "InternalError" }, undefined, false],
+])("whether a token that is refused was right before is told by %s", async (_, before, RequestId, wasRight) => {
+    const errors = [{ Error: before, RequestId }, { Error: { Code: "AuthFailure.TokenFailure", Message: "no" } }];
+    const api = await answering((_, reply) => reply.end(JSON.stringify({ Response: errors.shift() })));
+    await failure(check(api));
+    expect((await failure(check(api)))?.message).toBe(wasRight ? "the token has expired: no" : "no");
 });
 
 test("what is no HTTP at all is trouble of the network", async () => {

@@ -36,19 +36,22 @@ describe("the endpoint", () => {
     });
 
     test.each([
-        ["http://teo.tencentcloudapi.com", "loopback"],
-        ["http://127.example.com", "loopback"],
-        ["ftp://teo.example.com", "scheme"],
-        ["https://teo.example.com/path", "path"],
-        ["https://teo.example.com?x=1", "path"],
-        ["https://user:word@teo.example.com", "password"],
-        ["https://", "not an endpoint"],
-        ["a b", "not an endpoint"],
-    ])("may not be %s", (endpoint, why) => {
-        expect(faultsOf({ "teo:endpoint": endpoint })).toEqual([expect.stringMatching(`^teo:endpoint .*${why}`)]);
-        expect(faultsOf({}, { TENCENTCLOUD_TEO_ENDPOINT: endpoint })).toEqual([
-            expect.stringMatching(`^TENCENTCLOUD_TEO_ENDPOINT .*${why}`),
-        ]);
+        ["http://teo.tencentcloudapi.com", "must use https://; http:// is for a loopback address only."],
+        ["http://127.example.com", "must use https://; http:// is for a loopback address only."],
+        ["ftp://teo.example.com", 'has a scheme that is not https: "ftp:".'],
+        ["https://teo.example.com/path", "must be a host alone, with no path or query."],
+        ["https://teo.example.com?x=1", "must be a host alone, with no path or query."],
+        ["https://teo.example.com#x", "must be a host alone, with no path or query."],
+        ["https://user:word@teo.example.com", "must hold no user name or password."],
+        ["https://user@teo.example.com", "must hold no user name or password."],
+        ["https://:word@teo.example.com", "must hold no user name or password."],
+        ["https://", "is not an endpoint."],
+        ["a b", "is not an endpoint."],
+    ])("may not be %s: it %s", (endpoint, why) => {
+        const what = `${why} Give a host or an https:// URL, such as https://teo.tencentcloudapi.com.`;
+        expect(faultsOf({ "teo:endpoint": endpoint })).toEqual([`teo:endpoint ${what}`]);
+        const env = { TENCENTCLOUD_TEO_ENDPOINT: endpoint };
+        expect(faultsOf({}, env)).toEqual([`TENCENTCLOUD_TEO_ENDPOINT ${what}`]);
     });
 
     test("does not show a password that was put into it", () => {
@@ -81,7 +84,10 @@ describe("keys", () => {
     });
 
     test.each([
-        [{ "teo:secretId": "AKIDexample" }, "teo:secretKey is not set, but teo:secretId is"],
+        [
+            { "teo:secretId": "AKIDexample" },
+            "teo:secretKey is not set, but teo:secretId is: set both in the same place.",
+        ],
         [{ "teo:secretKey": "example-key" }, "teo:secretId is not set, but teo:secretKey is"],
         [{ "tencentcloud:secretId": "AKIDexample" }, "tencentcloud:secretKey is not set"],
     ])("are not made whole from two places: %j", (config, fault) => {
@@ -89,19 +95,31 @@ describe("keys", () => {
     });
 
     test("a token alone is half a set", () => {
+        expect(faultsOf({ "teo:token": "t" })).toEqual([
+            "teo:secretId is not set, but teo:token is: set both in the same place.",
+            "teo:secretKey is not set, but teo:token is: set both in the same place.",
+        ]);
         expect(faultsOf({}, { TENCENTCLOUD_TOKEN: "t" })).toHaveLength(2);
     });
 
     test("in one another's place are recognised", () => {
         expect(faultsOf({ "teo:secretId": "example-key", "teo:secretKey": "AKIDexample" })).toEqual([
-            expect.stringContaining("look exchanged"),
+            "teo:secretId and teo:secretKey look exchanged: a SecretId begins with AKID.",
         ]);
+        for (const [id, key] of [
+            ["AKID1", "AKID2"],
+            ["other", "other"],
+        ])
+            expect(faultsOf({ "teo:secretId": id, "teo:secretKey": key })).toEqual([]);
     });
 
     test("with a space or a line break within are refused without being shown", () => {
-        const faults = faultsOf({ "teo:secretId": "AKIDexample", "teo:secretKey": "hunter\n2" });
-        expect(faults).toEqual([expect.stringMatching(/^teo:secretKey holds a space/)]);
-        expect(faults.join()).not.toContain("hunter");
+        for (const wrong of ["hunter\n2", "hunter 2", "hunter\u00e9", "\u00e9hunter"]) {
+            expect(faultsOf({ ...keys, "teo:secretKey": wrong })).toEqual([
+                "teo:secretKey holds a space, a line break or a character that is not ASCII.",
+            ]);
+        }
+        expect(faultsOf({ ...keys, "teo:token": "a b" })).toEqual([expect.stringMatching(/^teo:token holds a space/)]);
     });
 
     test("lose the white space around them that a shell or an editor left", () => {
@@ -117,9 +135,38 @@ describe("the other settings", () => {
         expect(read({}, { TENCENTCLOUD_REGION: "ap-hongkong" }).region).toBe("ap-hongkong");
     });
 
-    test.each(["0", "-1", "fast", "1e3", "1001", ""])("requestsPerSecond may not be %j", (rate) => {
-        const faults = faultsOf({ "teo:requestsPerSecond": rate });
-        expect(faults).toEqual(rate === "" ? [] : [expect.stringMatching(/^teo:requestsPerSecond must be a number/)]);
+    test.each(["0", "0.09", "-1", "fast", "1e3", "1001", "10x", "x10", ".5"])(
+        "requestsPerSecond may not be %j",
+        (rate) => {
+            expect(faultsOf({ "teo:requestsPerSecond": rate })).toEqual([
+                `teo:requestsPerSecond must be a number from 0.1 to 1000, not "${rate}".`,
+            ]);
+        },
+    );
+
+    test.each([
+        ["0.1", 0.1],
+        ["1000", 1000],
+        ["12.25", 12.25],
+        ["", 20],
+    ])("requestsPerSecond may be %j", (given, requestsPerSecond) => {
+        expect(read({ "teo:requestsPerSecond": given })).toMatchObject({ requestsPerSecond });
+    });
+
+    test.each(["a/b", "Somewhere", "ap-guangzhou!", "!ap-guangzhou", "x".repeat(100).toUpperCase()])(
+        "region may not be %j",
+        (region) => {
+            const shown = region.length > 60 ? `${region.slice(0, 60)}...` : region;
+            expect(faultsOf({ "teo:region": region })).toEqual([
+                `teo:region is not a region: "${shown}". A region looks like ap-guangzhou; this API needs none.`,
+            ]);
+        },
+    );
+
+    test("language is that of the API's messages, and no other", () => {
+        expect(read({}).language).toBeUndefined();
+        expect(read({ "teo:language": "en-US" }).language).toBe("en-US");
+        expect(faultsOf({ "teo:language": "fr" })).toEqual(['teo:language must be en-US or zh-CN, not "fr".']);
     });
 
     test.each([
@@ -135,7 +182,9 @@ describe("the other settings", () => {
         "resolvers may not be %j",
         (resolvers) => {
             expect(faultsOf({ "teo:resolvers": resolvers })).toEqual([
-                expect.stringMatching(/^teo:resolvers holds what is no resolver: ".*system, with commas/),
+                expect.stringMatching(
+                    /^teo:resolvers holds what is no resolver: ".*"\. Give none, or a list of addresses .* or system, with commas/,
+                ),
             ]);
         },
     );
@@ -147,6 +196,18 @@ describe("the other settings", () => {
             const set = { "teo:endpoint": endpoint, "teo:resolvers": "127.0.0.1:5353" };
             expect(read(set).resolvers).toEqual(["127.0.0.1:5353"]);
         }
+    });
+
+    test("the error has one line for one fault, and a list for several", () => {
+        expect(() => read({ "teo:language": "fr" })).toThrow(
+            expect.objectContaining({
+                name: "SettingsError",
+                message: expect.stringMatching(/^A setting is wrong: teo:l.*$/),
+            }),
+        );
+        expect(() => read({ "teo:language": "fr", "teo:requestsPerSecond": "many" })).toThrow(
+            /^2 settings are wrong:\n {2}- teo:language .*\n {2}- teo:requestsPerSecond .*$/,
+        );
     });
 
     test("every fault is named at once", () => {

@@ -75,10 +75,6 @@ test.each([
     if (receive) expect(server.packets).toBeGreaterThan(0);
 });
 
-test("teo:resolvers none looks for nothing", () => {
-    expect(openWatches((key) => ({ "teo:resolvers": "none" })[key], clock)(proof, () => {})).toBeUndefined();
-});
-
 test("a process ends with its last wait, whatever is under way", async () => {
     const server = await serve(() => {});
     const program = `
