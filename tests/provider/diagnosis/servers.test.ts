@@ -174,6 +174,34 @@ describe("the leading finding names what is wrong with the servers:", () => {
     }
 });
 
+describe("a name server that cannot be reached", () => {
+    const unreachable = async (entries: Entry[], others: Record<string, Behaviour> = {}) =>
+        (await lookOnce([RIGHT, ...entries], others)).find(({ id }) => id === "serverUnreachable");
+
+    test("is named", async () => {
+        expect(await unreachable([])).toBeUndefined();
+        expect(await unreachable([], { "127.0.0.5": mute })).toMatchObject({
+            severity: "information",
+            sentence: { en: "b.ns.test (127.0.0.5) does not answer from here." },
+        });
+    });
+
+    test("counts for more where most cannot be", async () => {
+        const third: Entry = ["example.com", "NS", "c.ns.test"];
+        expect(await unreachable([third], { "127.0.0.5": mute, "127.0.0.6": mute })).toMatchObject({
+            severity: "probable",
+            sentence: { en: "b.ns.test (127.0.0.5), c.ns.test (127.0.0.6) do not answer from here." },
+        });
+    });
+
+    test("is told from one that has no address", async () => {
+        expect(await unreachable([["example.com", "NS", "nowhere.ns.test"]])).toMatchObject({
+            severity: "probable",
+            sentence: { en: "The name server nowhere.ns.test of example.com has no address." },
+        });
+    });
+});
+
 describe("where the record is looked for:", () => {
     test("at the servers that the registry names, not at those that the zone names itself", async () => {
         const old = zoneServer("example.com", [

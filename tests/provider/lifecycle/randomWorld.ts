@@ -13,8 +13,9 @@ import { fakeContext } from "./fakeContext";
 /** Those here, in the checks of inputs, and in the front end. */
 const PROPERTIES_OF_SCHEDULES = 13;
 const schedules = Number(process.env.SCHEDULES ?? 10_000);
-/** How often a property is tried; `SCHEDULES` asks for more schedules in all. fast-check prints the seed of one that fails. */
+/** How often a property is tried; `SCHEDULES` asks for more schedules in all. fast-check prints the seed of one that fails, and `SEED` takes it. */
 export const runs = {
+    ...(process.env.SEED && { seed: Number(process.env.SEED) }),
     numRuns: Math.ceil(schedules / PROPERTIES_OF_SCHEDULES),
     timeout: 10_000,
     interruptAfterTimeLimit: 120_000 * Math.max(1, schedules / 10_000),
