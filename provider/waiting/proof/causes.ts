@@ -12,9 +12,10 @@ type Language = keyof Texts;
 const MAX_SENTENCE = 900;
 const MAX_EVIDENCE = 6;
 
+/** Behind the label. */
 const secret: Texts = {
-    en: "What was found is not shown, as the proof is a secret.",
-    zh: "验证内容是机密，因此不显示检查结果。",
+    en: ". What was found is not shown, as the proof is a secret.",
+    zh: "。验证内容是机密，因此不显示检查结果。",
 };
 
 /** What is found as it is shown in a language. Names and values come from DNS: they are made printable here once more. */
@@ -22,7 +23,7 @@ export function wordsIn(language: Language): Words {
     return ({ id, severity, sentence, advice, evidence }, isSecret) => {
         const label = labelOf(id, language);
         const isToDo = severity !== "information";
-        if (isSecret) return { label, isToDo, sentence: `${label}. ${secret[language]}`, evidence: [] };
+        if (isSecret) return { label, isToDo, sentence: `${label}${secret[language]}`, evidence: [] };
         return {
             label,
             isToDo,

@@ -46,7 +46,22 @@ test.each([
 });
 
 test.each([
+    [{ HTTPS_PROXY: "p.example:1", ALL_PROXY: "https://q.example:2" }, "http://p.example:1/"],
+    [{ https_proxy: "https://p.example:1", ALL_PROXY: "q.example:2" }, "https://p.example:1/"],
+    [{ https_proxy: "p.example:1" }, "http://p.example:1/"],
+    [{ all_proxy: "p.example:1", ALL_PROXY: "https://q.example:2" }, "http://p.example:1/"],
+    [{ ALL_PROXY: "p.example:1" }, "http://p.example:1/"],
+])("the scheme is that of the variable that counts: %j", async (env, proxy) => {
+    await expect(connect(env)).resolves.toMatchObject({ proxy });
+});
+
+test.each([
     ["10.0.0.0/8", "10.1.2.3", true],
+    ["10.1.2.3/32", "10.1.2.3", true],
+    ["10.1.2.0/24x,10.1.2.0/x24,x/24,10.1.2.0/", "10.1.2.3", false],
+    ["fd00::/129", "[fd00::1]", false],
+    ["fd00::1/128", "[fd00::1]", true],
+    ["0.0.0.0/0", "[fd00::1]", false],
     ["192.168.0.0/16,10.1.2.0/24", "10.1.2.3", true],
     ["10.1.3.0/24", "10.1.2.3", false],
     ["fd00::/8", "[fd00::1]", true],
@@ -56,6 +71,18 @@ test.each([
 ])("a range in NO_PROXY is for endpoints that are addresses: %s, %s", async (ranges, host, isDirect) => {
     const { proxy } = await connect({ HTTPS_PROXY: "http://proxy.example:3128", NO_PROXY: ranges }, `https://${host}`);
     expect(proxy === undefined).toBe(isDirect);
+});
+
+test("a range in no_proxy counts, and then NO_PROXY does not", async () => {
+    const env = { HTTPS_PROXY: "http://proxy.example:3128", no_proxy: "10.0.0.0/8", NO_PROXY: "11.0.0.0/8" };
+    expect((await connect(env, "https://10.1.2.3")).proxy).toBeUndefined();
+    expect((await connect(env, "https://11.1.2.3")).proxy).toBeDefined();
+});
+
+test("a name in NO_PROXY with a port is for an endpoint of that port", async () => {
+    const env = { HTTPS_PROXY: "http://proxy.example:3128", NO_PROXY: "example.com:8443" };
+    expect((await connect(env, "https://teo.example.com:8443")).proxy).toBeUndefined();
+    expect((await connect(env, "https://teo.example.com")).proxy).toBeDefined();
 });
 
 test.each([
@@ -95,8 +122,11 @@ test("a loopback endpoint needs no proxy", async () => {
     expect(proxy).toBeUndefined();
 });
 
-test("a proxy that is none is named, but not shown", async () => {
-    const wrong = connect({ HTTPS_PROXY: "socks5://user:hunter2@proxy.example" });
-    await expect(wrong).rejects.toThrow("HTTPS_PROXY");
-    await expect(wrong).rejects.not.toThrow("hunter2");
-});
+test.each(["socks5://user:hunter2@proxy.example", "httpsx://hunter2", "xhttp://hunter2", "http://hunter2:port"])(
+    "a proxy that is none is named, but not shown: %s",
+    async (given) => {
+        await expect(connect({ HTTPS_PROXY: given })).rejects.toThrow(
+            "A setting is wrong: HTTPS_PROXY (or ALL_PROXY) must be an http:// or https:// URL.",
+        );
+    },
+);

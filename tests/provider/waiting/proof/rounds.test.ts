@@ -3,8 +3,8 @@ import { type Round, Rounds } from "../../../../provider/waiting/proof/rounds";
 import { FakeClock } from "../../../fakeClock";
 import { finding } from "./findings";
 
-/** Rounds that take 300 ms each and find what `find` says, with the time of each start in milliseconds. */
-function looking(find: (proof: Proof) => Finding[] = () => [finding("recordMissing")]) {
+/** Rounds that take `ms` each and find what `find` says, with the time of each start in milliseconds. */
+function looking(find: (proof: Proof) => Finding[] = () => [finding("recordMissing")], ms = 300) {
     const clock = new FakeClock();
     const start = clock.now();
     const starts: { domain: string; at: number }[] = [];
@@ -13,7 +13,7 @@ function looking(find: (proof: Proof) => Finding[] = () => [finding("recordMissi
     const round: Round = async (proof, { signal }) => {
         starts.push({ domain: proof.domain, at: clock.now() - start });
         seen.mostInFlight = Math.max(seen.mostInFlight, ++inFlight);
-        await clock.sleep(300, signal).catch(() => {});
+        await clock.sleep(ms, signal).catch(() => {});
         inFlight--;
         return find(proof);
     };
@@ -40,6 +40,23 @@ test("a hundred proofs are spread out, and each has its turn every 15 s", async 
     for (const gap of gaps(ofOne)) expect(gap).toBeCloseTo(15_000, -2);
 });
 
+test("no more than twenty are looked for at once, and the next begins as soon as one of them is over", async () => {
+    const { clock, rounds, starts, seen } = looking(undefined, 5_000);
+    for (let i = 0; i < 50; i++) rounds.watch({ domain: `d${i}.example` }, () => {});
+    await clock.advance(10_000);
+    expect(seen.mostInFlight).toBe(20);
+    expect(starts.slice(18, 23).map(({ at }) => at)).toEqual([900, 950, 5_000, 5_050, 5_100]);
+});
+
+test("a proof whose watch is stopped, however often, is counted no more", async () => {
+    const { clock, rounds, starts } = looking();
+    const stops = Array.from({ length: 400 }, (_, i) => rounds.watch({ domain: `d${i}.example` }, () => {}));
+    for (const stop of stops.slice(350)) for (let i = 0; i < 2; i++) stop();
+    await clock.advance(40_000);
+    const ofOne = starts.filter(({ domain }) => domain === "d0.example").map(({ at }) => at);
+    expect(ofOne).toEqual([0, 17_500, 35_000]);
+});
+
 test("a thousand proofs have their turns as seldom as their number asks for", async () => {
     const { clock, rounds, starts } = looking();
     for (let i = 0; i < 1000; i++) rounds.watch({ domain: `d${i}.example` }, () => {});
@@ -55,6 +72,21 @@ test("where nothing can be looked for from here, the rounds become rarer, up to 
     const all = gaps(starts.map(({ at }) => at / 1000));
     expect(all.slice(0, 6)).toEqual([15, 30, 60, 120, 240, 300]);
     expect(Math.max(...all)).toBe(300);
+});
+
+test("the rounds of a proof that cannot be looked for become rarer, those of another do not", async () => {
+    let blind = true;
+    const { clock, rounds, starts } = looking(({ domain }) => [
+        finding(blind && domain === "a.example" ? "cannotLook" : "recordMissing"),
+    ]);
+    for (const domain of ["a.example", "b.example"]) rounds.watch({ domain }, () => {});
+    const of = (name: string) => starts.filter(({ domain }) => domain === name).map(({ at }) => at);
+    await clock.advance(100_000);
+    expect(of("a.example")).toEqual([0, 15_000, 45_000]);
+    expect(gaps(of("b.example"))).toEqual([15_000, 15_000, 15_000, 15_000, 15_000, 15_000]);
+    blind = false;
+    await clock.advance(40_000);
+    expect(of("a.example").slice(3)).toEqual([105_000, 120_000, 135_000]);
 });
 
 test("a watch that is stopped is told nothing more, its round is aborted, and no timer is left", async () => {

@@ -22,6 +22,8 @@ interface Course {
     timeoutMs?: number;
 }
 
+const hostRefused = apiError("InvalidParameter.HostStatusNotAllowApplyCertificate", "not switched");
+
 /** A wait of half an hour for one certificate, with what its proof looks like from here. */
 function waiting({
     sees = () => [],
@@ -31,6 +33,7 @@ function waiting({
     timeoutMs = 1_800_000,
 }: Course) {
     const clock = new FakeClock();
+    const user = new AbortController();
     const start = clock.now();
     const seconds = () => (clock.now() - start) / 1000;
     const polls: number[] = [];
@@ -54,7 +57,7 @@ function waiting({
             doing: "waiting for it to be issued",
             timeoutMs,
             clock,
-            signal: new AbortController().signal,
+            signal: user.signal,
             consequence: "Nothing is lost.",
             observer: { seen: () => {}, found: (cause) => shown.push(cause), ended: () => {} },
             watchProof: (tell) => new WatchedProof(clock, watches, wordsIn(language), proof, tell),
@@ -64,7 +67,7 @@ function waiting({
     /** The sentences shown, one for each change. */
     const sentences = () =>
         shown.map((cause) => cause?.sentence).filter((sentence, i, all) => i === 0 || sentence !== all[i - 1]);
-    return { clock, polls, rounds, shown, sentences, result, seconds };
+    return { clock, user, polls, rounds, shown, sentences, result, seconds };
 }
 
 /** The message of a wait that ends without success. */
@@ -142,12 +145,28 @@ describe("while the proof is certainly not there", () => {
     });
 
     test("the usual gaps hold where the API objects to the host and not to the proof", async () => {
-        const answer = apiError("InvalidParameter.HostStatusNotAllowApplyCertificate", "not switched");
         const elsewhere = finding("hostNotOnEdgeOne", { severity: "information" });
-        const { clock, polls, sentences } = waiting({ sees: () => [missing, elsewhere], answers: () => answer });
+        const { clock, polls, sentences } = waiting({ sees: () => [missing, elsewhere], answers: () => hostRefused });
         await clock.advance(60_000);
         expect(polls.length).toBeGreaterThan(15);
         expect(sentences().filter(Boolean)).toEqual(["There is hostNotOnEdgeOne."]);
+    });
+
+    test("and as seldom as for an old wait where a round cannot look any more", async () => {
+        const { clock, polls } = waiting({ sees: (now) => [now < appearsAt ? missing : finding("cannotLook")] });
+        await clock.advance(430_000);
+        const after = polls.filter((at) => at > appearsAt);
+        expect(after.slice(1, 3).map((at, i) => at - (after[i] as number))).toEqual([10, 10]);
+    });
+
+    test("a user who cancels does not wait for the next question", async () => {
+        const { clock, user, result, seconds } = waiting(course);
+        await clock.advance(10_000);
+        user.abort();
+        await expect(result).rejects.toThrow(/^cancelled after 10s .*seen here: {3}There is recordMissing/s);
+        expect(seconds()).toBe(10);
+        await clock.advance(300);
+        expect(clock.sleepers).toBe(0);
     });
 });
 
@@ -180,6 +199,28 @@ describe("what is shown", () => {
         expect(sentences()).toEqual(["There is recordMissing.", "There is wrongValue.", undefined]);
     });
 
+    test("is of the proof again when the API objects to the host no more", async () => {
+        const answers = (now: number) => (now < 60 ? hostRefused : pending);
+        const { clock, sentences } = waiting({ sees: () => [missing], answers });
+        await clock.advance(55_000);
+        expect(sentences().filter(Boolean)).toEqual([]);
+        await clock.advance(20_000);
+        expect(sentences().filter(Boolean)).toEqual(["There is recordMissing."]);
+    });
+
+    test("is cut where it is endless, and evidence ends with the sixth", async () => {
+        const endless = { en: "x".repeat(2_000), zh: "" };
+        const { who, what, when } = missing.evidence[0] as Finding["evidence"][number];
+        const evidence = Array.from({ length: 8 }, (_, i) => ({ who: `${who} ${i}`, what, when }));
+        const { clock, shown } = waiting({
+            sees: () => [{ ...missing, sentence: endless, advice: endless, evidence }],
+        });
+        await clock.advance(3_000);
+        const cut = `${"x".repeat(900)}...`;
+        expect(shown[0]).toMatchObject({ sentence: cut, advice: cut });
+        expect(shown[0]?.evidence.map((text) => text.split(" at ")[0]?.at(-1))).toEqual(["0", "1", "2", "3", "4", "5"]);
+    });
+
     test("is nothing where there is nothing to do", async () => {
         const { clock, shown } = waiting({ sees: () => [right] });
         await clock.advance(60_000);
@@ -197,6 +238,9 @@ describe("what is shown", () => {
         });
         expect(message).not.toContain("eoacme0");
         expect(message).not.toContain("192.0.2.1");
+        const chinese = waiting({ sees: () => [missing], watched: { isSecret: true }, language: "zh" });
+        await chinese.clock.advance(3_000);
+        expect(chinese.shown[0]?.sentence).toBe("缺少记录。验证内容是机密，因此不显示检查结果。");
     });
 
     test("has no character that a terminal would act on", async () => {
@@ -263,6 +307,17 @@ describe("failAfterProofMissing", () => {
     ])("begins anew after %s", async (_, other) => {
         const given = failing((now) => (now > 300 && now < 320 ? (other ? [other] : []) : [missing]));
         expect(await messageOf(given)).toMatch(/^failed after 15m/);
+    });
+
+    test("does not count while the API objects to the host", async () => {
+        const given = waiting({
+            sees: () => [missing],
+            watched: { failAfterMissingMs: 600_000 },
+            answers: () => hostRefused,
+        });
+        const message = await messageOf(given);
+        expect(message).toMatch(/^timed out after 30m/);
+        expect(message).not.toContain("ended early");
     });
 
     test("is off where it is not given", async () => {
