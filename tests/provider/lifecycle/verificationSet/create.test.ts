@@ -77,14 +77,16 @@ describe("create", () => {
     });
 
     test("goes by the custom timeout, and records nothing where nothing was issued", async () => {
-        const { error, partial, seconds, calls } = await failing(
+        const { error, partial, seconds, calls, logged } = await failing(
             lifecycle(() => pending),
             (it) => it.create({ zoneId, domains, customTimeouts: { create: "90s", update: "5s" } }),
         );
         expect(error.message).toMatch(/^timed out after 1m 30s .*0 issued, 3 pending, 0 failed/s);
         expect(error.message).toContain(`checks:      ${calls.length} answered about`);
+        expect(error.name).toBe("UnfinishedError");
         expect(partial).toBeUndefined();
         expect(seconds()).toBe(90);
+        expect(logged).toEqual([]);
     });
 
     test("of one domain speaks of one, and looks at the expiry of what was issued though others were not", async () => {
@@ -150,6 +152,13 @@ describe("create", () => {
         expect(seconds()).toBeLessThanOrEqual(112 + after);
         expect(partial?.properties).toStrictEqual(outsOf(a));
         expect(logged).toEqual([]);
+    });
+
+    test("says first what ended all waits, however many had another answer", async () => {
+        const wrong = apiError("AuthFailure.SignatureFailure", "wrong");
+        const given = lifecycle((domain, now) => (domain === b && now > 100 ? wrong : pending));
+        const { error } = await failing(given, () => create(given));
+        expect(error.message).toMatch(/ 1 x AuthFailure\.SignatureFailure: .* 2 x ResourceUnavailable\./s);
     });
 
     test("ends for wrong keys before it asks for the others, and names them all the same", async () => {

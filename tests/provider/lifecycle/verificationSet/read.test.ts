@@ -30,12 +30,14 @@ describe("read", () => {
     });
 
     test("of unchanged certificates changes nothing, not even a RequestId, with one call each", async () => {
-        const props = { zoneId, certificates: { ...outsOf(c, a, b).certificates } };
-        const { result, calls } = read((domain) => ({ ...issued(domain), requestId: "id-later" }), props);
+        const whole = { ...outsOf(c, a, b).certificates, [b]: issued(b) };
+        const props = { zoneId, certificates: whole };
+        const { result, calls, logged } = read((domain) => ({ ...issued(domain), requestId: "id-later" }), props);
         const { props: now, inputs } = await result;
         expect(JSON.stringify(now)).toBe(JSON.stringify(props));
         expect(inputs).toBeUndefined();
         expect(calls.sort()).toEqual(domains);
+        expect(logged).toEqual([]);
     });
 
     test("of a renewed one gives its new outputs and those of the others as they were, marked in outputs and inputs both", async () => {
