@@ -52,6 +52,7 @@ describe("a domain", () => {
         ["aa-.xzone.cloud", "is not a domain name"],
         ["a_a.xzone.cloud", "is not a domain name"],
         ["10.0.0.1", "is not a domain name"],
+        ["10.0.0.12", "is not a domain name"],
         ["*.*.xzone.cloud", "is not a domain name"],
         ["a.*.xzone.cloud", "is not a domain name"],
         ["*xzone.cloud", "is not a domain name"],

@@ -109,7 +109,7 @@ describe("the warning before an expiry", () => {
         if (!expected) return expect(lines).toEqual([]);
         expect(lines).toEqual([expect.stringContaining(`of www.example.com (zone-1) ${expected}`)]);
         expect(lines[0]).toMatch(
-            /according to the last check\. EdgeOne renews .*`pulumi refresh` .*removed\. Publish it again/,
+            /according to the last check\. EdgeOne renews .* before that\. If `pulumi refresh` .* delegates the verification was removed\. Publish it again/,
         );
     });
 
