@@ -1,6 +1,13 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { Simulator } from "../../../simulator";
+import { selfSigned } from "../../selfSigned";
 import { type Behaviour, type DnsWorld, type Entry, resolver, startDnsWorld, zoneServer } from "../diagnosis/dnsWorld";
 import { ADDRESSES, NAME, NS, REGISTRY, RIGHT, VALUE } from "../diagnosis/situation";
 
@@ -54,6 +61,36 @@ describe("teo-diagnose", () => {
         ]);
         expect(byOption.stdout).toMatch(/\[错误\] .*没有 _dnsauth\.www\.example\.com 记录/);
         expect(byEnvironment.stdout).toBe(byOption.stdout);
+    });
+
+    test("asks a resolver over https, whose certificate has to be good", async () => {
+        const args = ["www.example.com", "--value", VALUE, ...(await serve([]))];
+        const { stdout: overUdp } = await run(args);
+        const asked: (string | undefined)[] = [];
+        const server = createServer(selfSigned, async (request, response) => {
+            asked.push(`${request.method} ${request.url} ${request.headers["content-type"]}`);
+            response.end(world?.answer("127.0.0.2", await buffer(request)));
+        }).listen(0, "localhost");
+        await once(server, "listening");
+        const folder = mkdtempSync(join(tmpdir(), "teo-diagnose-"));
+        const ca = join(folder, "ca.pem");
+        writeFileSync(ca, selfSigned.cert);
+        const url = `https://localhost:${(server.address() as AddressInfo).port}/dns-query`;
+        args[args.indexOf("--resolvers") + 1] = url;
+        try {
+            expect(await run(args)).toMatchObject({
+                status: 3,
+                stdout: expect.stringContaining("no DNS server answers"),
+            });
+            expect(asked).toEqual([]);
+            const { status, stdout } = await run(args, { NODE_EXTRA_CA_CERTS: ca });
+            expect(status).toBe(1);
+            expect(stdout.split("\n")[2]).toBe(overUdp.split("\n")[2]);
+            expect(new Set(asked)).toEqual(new Set(["POST /dns-query application/dns-message"]));
+        } finally {
+            server.close();
+            rmSync(folder, { recursive: true });
+        }
     });
 
     test("exits with 0 where all is right, and gives JSON", async () => {
