@@ -6,6 +6,15 @@ import { createTestStack, type TestStack } from "./stack";
 
 const zoneId = "zone-28v607hq8d3m";
 const customTimeouts = { create: "2s" };
+const minutes = { create: "10m" };
+
+const transform: pulumi.ResourceTransform = ({ props, opts }) => ({ props, opts: { ...opts, customTimeouts } });
+const transformation: pulumi.ResourceTransformation = ({ props, opts }) => ({
+    props,
+    opts: { ...opts, customTimeouts },
+});
+const ofTheComponent: pulumi.ResourceTransformation = (args) =>
+    args.type === "teo:index:ManagedHostCertificate" ? transformation(args) : undefined;
 
 describe("a timeout arrives however it is given:", () => {
     let simulator: Simulator;
@@ -13,10 +22,6 @@ describe("a timeout arrives however it is given:", () => {
 
     beforeAll(async () => {
         simulator = await Simulator.start();
-        for (const domain of ["a", "b", "c", "d"].map((label) => `${label}.xzone.cloud`)) {
-            simulator.host(zoneId, domain).online();
-        }
-        simulator.domain(zoneId, "www.xzone.cloud").pending();
         stack = await createTestStack({ env: simulator.environment() });
     });
     afterAll(async () => {
@@ -24,54 +29,62 @@ describe("a timeout arrives however it is given:", () => {
         await simulator?.stop();
     });
 
-    const declare = (opts?: pulumi.CustomResourceOptions) => {
+    /** Waits for the certificate of a host, which never comes. The host is called by the way in which its timeout is given. */
+    const wait = (host: string, opts?: pulumi.CustomResourceOptions) => {
         const teo: typeof Teo = require("pulumi-teo");
-        new teo.FreeCertificateVerification("www", { zoneId, domain: "www.xzone.cloud" }, opts);
+        simulator.domain(zoneId, host).pending();
+        new teo.FreeCertificateVerification(host, { zoneId, domain: host }, opts);
     };
     const component = (host: string, opts?: pulumi.ComponentResourceOptions) => {
         const teo: typeof Teo = require("pulumi-teo");
+        simulator.host(zoneId, host).online();
         new teo.ManagedHostCertificate(host, { zoneId, host, publish: () => [] }, opts);
     };
-    const transform: pulumi.ResourceTransform = ({ props, opts }) => ({ props, opts: { ...opts, customTimeouts } });
-    const transformation: pulumi.ResourceTransformation = ({ props, opts }) => ({
-        props,
-        opts: { ...opts, customTimeouts },
-    });
-    const ofTheComponent: pulumi.ResourceTransformation = (args) =>
-        args.type === "teo:index:ManagedHostCertificate" ? transformation(args) : undefined;
-    const minutes = { create: "10m" };
-
-    test.each<[string, () => void]>([
-        ["the option", () => declare({ customTimeouts })],
-        [
-            "transforms of the resource, which count more than the option",
-            () => declare({ customTimeouts: minutes, transforms: [transform] }),
-        ],
-        ["transformations of the resource", () => declare({ transformations: [transformation] })],
-        [
-            "transforms of the stack",
-            () => {
-                pulumi.runtime.registerResourceTransform(transform);
-                declare();
-            },
-        ],
-        [
-            "transformations of the stack",
-            () => {
-                pulumi.runtime.registerStackTransformation(transformation);
-                declare();
-            },
-        ],
-        ["the option of the component", () => component("a.xzone.cloud", { customTimeouts })],
-        ["transforms of the component", () => component("b.xzone.cloud", { transforms: [transform] })],
-        ["transformations of the component", () => component("c.xzone.cloud", { transformations: [transformation] })],
-        [
-            "the option, where a transformation is for the component alone, which Pulumi shows to nobody",
-            () => component("d.xzone.cloud", { customTimeouts: { create: "1s" }, transformations: [ofTheComponent] }),
-        ],
-    ])("%s", async (name, program) => {
+    /** After how long each host's wait ended. */
+    const timeouts = async (program: () => void) => {
         stack.program = async () => program();
-        const { stdout } = await failure(stack.up());
-        expect(stdout).toMatch(name.includes("alone") ? /timed out after 1(\.\d)? ?s/ : /timed out after 2(\.\d)? ?s/);
+        const { stdout } = await failure(stack.up("--continue-on-error"));
+        const ends = stdout.matchAll(/timed out after (\d+)(?:\.\d)? ?s [^\n]*?([\w.-]+\.xzone\.cloud)/g);
+        return Object.fromEntries([...ends].map(([, seconds, host]) => [host, Number(seconds)]));
+    };
+
+    test("by the options, transforms and transformations of resources and of components", async () => {
+        const found = await timeouts(() => {
+            wait("option.xzone.cloud", { customTimeouts });
+            wait("transforms-count-more-than-option.xzone.cloud", {
+                customTimeouts: minutes,
+                transforms: [transform],
+            });
+            wait("transformations.xzone.cloud", { transformations: [transformation] });
+            component("component-option.xzone.cloud", { customTimeouts });
+            component("component-transforms.xzone.cloud", { transforms: [transform] });
+            component("component-transformations.xzone.cloud", { transformations: [transformation] });
+            // Pulumi shows to nobody what a transformation does to the component alone.
+            component("component-option-despite-transformation.xzone.cloud", {
+                customTimeouts: { create: "1s" },
+                transformations: [ofTheComponent],
+            });
+        });
+        expect(found).toEqual({
+            "option.xzone.cloud": 2,
+            "transforms-count-more-than-option.xzone.cloud": 2,
+            "transformations.xzone.cloud": 2,
+            "component-option.xzone.cloud": 2,
+            "component-transforms.xzone.cloud": 2,
+            "component-transformations.xzone.cloud": 2,
+            "component-option-despite-transformation.xzone.cloud": 1,
+        });
+    });
+
+    test.each([
+        ["transforms", () => pulumi.runtime.registerResourceTransform(transform)],
+        ["transformations", () => pulumi.runtime.registerStackTransformation(transformation)],
+    ])("by %s of the stack", async (name, register) => {
+        const host = `stack-${name}.xzone.cloud`;
+        const found = await timeouts(() => {
+            register();
+            wait(host);
+        });
+        expect(found).toEqual({ [host]: 2 });
     });
 });
