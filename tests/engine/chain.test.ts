@@ -8,7 +8,8 @@ import { failure } from "./cli";
 import { createTestStack, type TestStack } from "./stack";
 
 const zoneId = "zone-28v607hq8d3m";
-const host = "www.xzone.cloud";
+const www = "www.xzone.cloud";
+const api = "api.xzone.cloud";
 
 /** A DNS record, made by the host through the test's own little DNS provider. */
 class DnsRecord extends pulumi.CustomResource {
@@ -56,9 +57,6 @@ describe("the whole chain in one stack", () => {
         });
         console.info(`the simulator misbehaves by seed ${simulator.seed}`);
     });
-    beforeEach(() => {
-        simulator.host(zoneId, host).online();
-    });
     afterEach(async () => {
         await stack?.dispose();
         simulator.reset();
@@ -69,109 +67,111 @@ describe("the whole chain in one stack", () => {
         await dns?.stop();
     });
 
-    const chain =
-        (change: { value?: string; record?: boolean; timeout?: string } = {}) =>
-        async () => {
-            const teo: typeof Teo = require("pulumi-teo");
-            const certificate = new teo.FreeCertificate("www", { zoneId, domain: host });
+    interface Change {
+        readonly value?: string;
+        readonly record?: boolean;
+        readonly timeout?: string;
+    }
+    /** A chain for each host, by default as it is to be. */
+    const chains = (changes: Readonly<Record<string, Change>>) => async () => {
+        const teo: typeof Teo = require("pulumi-teo");
+        const outputs = Object.entries(changes).map(([host, change]) => {
+            const certificate = new teo.FreeCertificate(host, { zoneId, domain: host });
             const proof = certificate.dnsVerification;
             const record = {
                 name: proof.apply(({ fqdn }) => fqdn),
                 type: proof.apply(({ recordType }) => recordType),
                 value: change.value ?? proof.apply(({ recordValue }) => recordValue),
             };
-            const dependsOn = change.record === false ? [] : [new DnsRecord("proof", records, record)];
-            const customTimeouts = { create: change.timeout ?? "30s" };
+            const dependsOn = change.record === false ? [] : [new DnsRecord(host, records, record)];
+            const customTimeouts = { create: change.timeout ?? "60s" };
             const verification = new teo.FreeCertificateVerification(
-                "www",
+                host,
                 { zoneId, domain: certificate.domain },
                 { dependsOn, customTimeouts },
             );
             const binding = new teo.HostCertificate(
-                "www",
+                host,
                 { zoneId, host, commonName: verification.commonName },
                 { customTimeouts },
             );
-            return { status: binding.status, commonName: binding.commonName, fqdn: record.name };
-        };
-
-    const open = async (program = chain()) => {
-        stack = await createTestStack({ program, env: simulator.environment() });
-        return stack;
+            return [host, { status: binding.status, commonName: binding.commonName, fqdn: record.name }];
+        });
+        return Object.fromEntries(outputs);
     };
 
-    test("ends deployed, refreshes quietly, mends what somebody switched, and leaves the host disabled", async () => {
-        await open();
-        expect((await stack.preview()).changes).toEqual({ create: 5 });
-        expect((await stack.up()).changes).toEqual({ create: 5 });
-        expect(await stack.outputs()).toEqual({
-            status: "deployed",
-            commonName: host,
-            fqdn: expect.stringMatching(/^_.*\.xzone\.cloud$/),
-        });
-        expect(simulator.host(zoneId, host).state.certificate?.mode).toBe("eofreecert_manual");
+    const open = async (changes: Readonly<Record<string, Change>>) => {
+        for (const host of Object.keys(changes)) simulator.host(zoneId, host).online();
+        stack = await createTestStack({ program: chains(changes), env: simulator.environment() });
+    };
+    const modeOf = (host: string) => simulator.host(zoneId, host).state.certificate?.mode;
 
-        expect((await stack.up()).changes).toEqual({ same: 5 });
-        expect((await stack.refresh()).changes).toEqual({ same: 5 });
+    test("ends deployed, refreshes quietly, mends what somebody switched, and leaves the host disabled, but for a certificate that somebody gave it", async () => {
+        await open({ [www]: {}, [api]: {} });
+        const { changes, events } = await stack.start(["up", "--yes"]).succeeded();
+        expect(events.find(({ summaryEvent }) => summaryEvent)?.summaryEvent?.resourceChanges).toEqual({ create: 9 });
+        expect(changes).toEqual({ create: 9 });
+        const ofBoth = await stack.outputs();
+        for (const host of [www, api]) {
+            const fqdn = expect.stringMatching(/^_.*\.xzone\.cloud$/);
+            expect(ofBoth[host]).toEqual({ status: "deployed", commonName: host, fqdn });
+            expect(modeOf(host)).toBe("eofreecert_manual");
+        }
 
-        simulator.host(zoneId, host).setMode("disable");
+        // What the refresh leaves as it is are the other chain, and the rest of this one.
+        simulator.host(zoneId, www).setMode("disable");
         const drift = await stack.refresh("--diff");
-        expect(drift.changes).toEqual({ same: 4, update: 1 });
+        expect(drift.changes).toEqual({ same: 8, update: 1 });
         expect(drift.output).toMatch(/~ mode +: "eofreecert_manual" => "disable"/);
-        expect((await stack.up()).changes).toEqual({ same: 4, update: 1 });
-        expect(simulator.host(zoneId, host).state.certificate?.mode).toBe("eofreecert_manual");
-        expect((await stack.up()).changes).toEqual({ same: 5 });
+        expect((await stack.up()).changes).toEqual({ same: 8, update: 1 });
+        expect(modeOf(www)).toBe("eofreecert_manual");
+        expect((await stack.up()).changes).toEqual({ same: 9 });
 
-        expect((await stack.destroy()).changes).toEqual({ delete: 5 });
-        expect(simulator.host(zoneId, host).state.certificate?.mode).toBe("disable");
+        simulator.host(zoneId, api).setMode("sslcert");
+        const { changes: destroyed, output } = await stack.destroy();
+        expect(destroyed).toEqual({ delete: 9 });
+        expect(modeOf(www)).toBe("disable");
+        expect(output).toMatch(/api\.xzone\.cloud.* is left as it is: its mode is sslcert by now/);
+        expect(modeOf(api)).toBe("sslcert");
     });
 
-    test("destroy leaves alone a host that somebody has given another certificate", async () => {
-        await open();
-        await stack.up();
-        simulator.host(zoneId, host).setMode("sslcert");
-        const { output } = await stack.destroy();
-        expect(output).toContain("is left as it is: its mode is sslcert by now");
-        expect(simulator.host(zoneId, host).state.certificate?.mode).toBe("sslcert");
-    });
-
-    test.each([
-        ["no proof is published", { record: false }],
-        ["the record has a wrong value", { value: "elsewhere.example.com" }],
-    ])(
-        "says what to do when %s",
-        async (_, change) => {
-            await open(chain({ ...change, timeout: "4s" }));
-            const { output } = await failure(stack.up());
-            expect(output).toMatch(
-                /timed out after 4s .*ResourceUnavailable\.RecordUnExpected.*next step: +Publish the DNS record/s,
+    test("says of each chain that fails what to do, and the next up takes up a binding that failed", async () => {
+        const timeout = "6s";
+        const failing = {
+            "no-proof.xzone.cloud": { record: false, timeout },
+            "wrong-value.xzone.cloud": { value: "elsewhere.example.com", timeout },
+            "offline.xzone.cloud": {},
+            [www]: {},
+        };
+        await open(failing);
+        simulator.host(zoneId, "offline.xzone.cloud").offline();
+        simulator.host(zoneId, www).deployFails("issued", { times: 1 });
+        const { events } = await failure(stack.up("--continue-on-error"));
+        const told = (host: string) =>
+            events
+                .flatMap(({ diagnosticEvent }) => diagnosticEvent ?? [])
+                .find(({ severity, urn }) => severity === "error" && urn?.endsWith(`::${host}`))?.message;
+        for (const host of ["no-proof.xzone.cloud", "wrong-value.xzone.cloud"]) {
+            expect(told(host)).toMatch(
+                /timed out after 6s .*ResourceUnavailable\.RecordUnExpected.*next step: +Publish the DNS record/s,
             );
-        },
-        60_000,
-    );
-
-    test("a failed binding is recorded, tells the reason, and the next up takes it up", async () => {
-        simulator.host(zoneId, host).deployFails("issued", { times: 1 });
-        await open();
-        const { output } = await failure(stack.up());
-        expect(output).toMatch(/BindingFailed: the certificate is issued, but binding it failed/);
-        const state = await stack.exportState();
-        const binding = state.deployment.resources?.find(({ type }) => type.endsWith("HostCertificate"));
+        }
+        expect(told("offline.xzone.cloud")).toMatch(
+            /HostOffline: the host is offline.*Enable the acceleration domain/s,
+        );
+        expect(told(www)).toMatch(/BindingFailed: the certificate is issued, but binding it failed/);
+        const { deployment } = await stack.exportState();
+        const binding = deployment.resources?.find(({ urn }) => urn.endsWith(`teo:HostCertificate::${www}`));
         expect(binding).toMatchObject({
-            id: `${zoneId}/${host}`,
+            id: `${zoneId}/${www}`,
             outputs: { status: "issued" },
             initErrors: [expect.stringContaining("BindingFailed")],
         });
-        expect((await stack.up()).changes).toEqual({ same: 4, update: 1 });
-        expect(await stack.outputs()).toMatchObject({ status: "deployed" });
-        expect((await stack.destroy()).changes).toEqual({ delete: 5 });
-    });
 
-    test("a host that the zone does not have, or that is offline, is named", async () => {
-        simulator.host(zoneId, host).offline();
-        await open();
-        expect((await failure(stack.up())).output).toMatch(
-            /HostOffline: the host is offline.*Enable the acceleration domain/s,
-        );
+        stack.program = chains({ [www]: {} });
+        const { changes } = await stack.up();
+        expect(changes).toMatchObject({ same: 4, update: 1 });
+        expect(changes.create).toBeUndefined();
+        expect(await stack.outputs()).toMatchObject({ [www]: { status: "deployed" } });
     });
 });
