@@ -8,7 +8,8 @@ export class SteadyFindings {
 
     /** Takes the findings of a round, the leading one first, and gives those to show. */
     add(findings: readonly Finding[]): readonly Finding[] {
-        const id = findings[0]?.id;
+        // That nothing was found is to be agreed on like any other finding.
+        const id = findings[0]?.id ?? "";
         const isSettled = !this.begun || id === this.shown[0]?.id || id === "allRight" || id === this.doubted;
         this.begun = true;
         this.doubted = isSettled ? undefined : id;
