@@ -17,7 +17,7 @@ export async function connectionAgent({ protocol, host }: Settings): Promise<Htt
     const isDirect = isInNoProxyRange(url.hostname) || parentsOf(url).some((parent) => !getProxyForUrl(parent));
     const proxy = isDirect ? "" : withScheme(getProxyForUrl(url.href));
     if (!proxy) return new HttpsAgent(pool);
-    if (!/^https?:$/.test(schemeOf(proxy))) {
+    if (!/^https?:/i.test(proxy) || !URL.canParse(proxy)) {
         // The value may hold a password: it is not shown.
         throw new SettingsError(["HTTPS_PROXY (or ALL_PROXY) must be an http:// or https:// URL."]);
     }
@@ -52,12 +52,4 @@ function isInNoProxyRange(hostname: string): boolean {
         ranges.addSubnet(network, Number(prefix), bits === 32 ? "ipv4" : "ipv6");
     }
     return ranges.check(address, version === 4 ? "ipv4" : "ipv6");
-}
-
-function schemeOf(url: string): string {
-    try {
-        return new URL(url).protocol;
-    } catch {
-        return "";
-    }
 }

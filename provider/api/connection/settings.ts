@@ -122,6 +122,7 @@ function readResolvers(
     if (!setting) return host && isLoopback(new URL(protocol + host).hostname) ? [] : DEFAULT_RESOLVERS;
     if (setting.value === "none") return [];
     const resolvers = setting.value.split(/[\s,]+/).filter(Boolean);
+    // A machine without a resolver is no fault of the setting.
     const wrong = resolvers.filter((resolver) => resolver !== "system" && !parseResolver(resolver));
     for (const resolver of wrong) {
         faults.push(

@@ -126,6 +126,8 @@ test("a source that has given keys before and fails now has a moment's trouble, 
 test("a source that never answers is given up within seconds", async () => {
     const getKeys = credentials(undefined, () => [source("CVM role", () => new Promise(() => {}))]);
     jest.useFakeTimers();
+    await credentials(undefined, () => [source("CVM role", some)])();
+    expect(jest.getTimerCount()).toBe(0);
     const asking = failure(getKeys());
     await jest.advanceTimersByTimeAsync(2_999);
     expect(jest.getTimerCount()).toBe(1);
@@ -148,6 +150,37 @@ test("the SDK's own sources print nothing when they miss", async () => {
     } finally {
         Object.assign(process.env, before);
     }
+});
+
+describe("the SDK's own source that has keys is taken:", () => {
+    const profile = () => jest.spyOn(sdk.ProfileCredential.prototype, "getCredential");
+    const cvm = sdk.CvmRoleCredential.prototype as unknown as Record<
+        "getRoleName" | "getRoleCredential",
+        () => unknown
+    >;
+    afterEach(() => jest.restoreAllMocks());
+
+    test("the profile file first", async () => {
+        profile().mockResolvedValue({ secretId: "AKIDfile", secretKey: "file-key" });
+        await expect(credentials(undefined)()).resolves.toMatchObject({ secretId: "AKIDfile" });
+    });
+
+    test.each([
+        [40, true],
+        [20, false],
+    ])("a role whose keys are good for %d s more, or not: %j", async (seconds, taken) => {
+        profile().mockRejectedValue(new Error("no file"));
+        jest.spyOn(cvm, "getRoleName").mockImplementation(async () => "role");
+        jest.spyOn(cvm, "getRoleCredential").mockImplementation(async () => ({
+            TmpSecretId: "AKIDrole",
+            TmpSecretKey: "role-key",
+            Token: "token",
+            ExpiredTime: Math.floor(Date.now() / 1000) + seconds,
+        }));
+        const keys = credentials(undefined)();
+        if (taken) await expect(keys).resolves.toMatchObject({ secretId: "AKIDrole", token: "token" });
+        else await expect(keys).rejects.toThrow("CVM role: the keys it gives have expired");
+    });
 });
 
 describe("where a source of the SDK's gives keys that have expired, as seen by a clock that is ahead,", () => {

@@ -41,6 +41,7 @@ test.each([
     ["proxy.example:3128", "http://proxy.example:3128/"],
     ["user:pass@proxy.example:3128", "http://user:pass@proxy.example:3128/"],
     ["https://proxy.example", "https://proxy.example/"],
+    ["HTTP://proxy.example:3128", "http://proxy.example:3128/"],
 ])("a proxy without a scheme speaks http: %s", async (given, proxy) => {
     await expect(connect({ HTTPS_PROXY: given })).resolves.toMatchObject({ proxy });
 });
@@ -68,6 +69,7 @@ test.each([
     ["10.1.2.3", "10.1.2.3", true],
     ["10.0.0.0/33 nonsense/8 /", "10.1.2.3", false],
     ["10.0.0.0/8", "teo.tencentcloudapi.com", false],
+    ["2.0.0.3,2.3", "10.1.2.3", false],
 ])("a range in NO_PROXY is for endpoints that are addresses: %s, %s", async (ranges, host, isDirect) => {
     const { proxy } = await connect({ HTTPS_PROXY: "http://proxy.example:3128", NO_PROXY: ranges }, `https://${host}`);
     expect(proxy === undefined).toBe(isDirect);
@@ -91,6 +93,7 @@ test.each([
     "other,*.tencentcloudapi.com",
     "*",
     "tencentcloudapi.com",
+    "com",
     "localhost, tencentcloudapi.com:443",
     "TencentCloudAPI.com",
 ])("NO_PROXY=%s is respected", async (bypass) => {

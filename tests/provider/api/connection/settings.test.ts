@@ -1,3 +1,4 @@
+import dns from "node:dns";
 import { readSettings, SettingsError } from "../../../../provider/api/connection/settings";
 
 type Values = Record<string, string | undefined>;
@@ -173,9 +174,16 @@ describe("the other settings", () => {
         ["8.8.8.8", ["8.8.8.8"]],
         [" 8.8.8.8:5353,[2001:db8::1]:53  119.29.29.29 ", ["8.8.8.8:5353", "[2001:db8::1]:53", "119.29.29.29"]],
         ["https://dns.example/dns-query, system", ["https://dns.example/dns-query", "system"]],
+        [",8.8.8.8,, 1.1.1.1,", ["8.8.8.8", "1.1.1.1"]],
         ["none", []],
     ])("resolvers may be %j", (resolvers, expected) => {
         expect(read({ "teo:resolvers": resolvers }).resolvers).toEqual(expected);
+    });
+
+    test("the system may be among the resolvers on a machine that has none", () => {
+        const servers = jest.spyOn(dns, "getServers").mockReturnValue([]);
+        expect(read({ "teo:resolvers": "system,8.8.8.8" }).resolvers).toEqual(["system", "8.8.8.8"]);
+        servers.mockRestore();
     });
 
     test.each(["dns.example", "8.8.8", "8.8.8.8:0", "http://dns.example/dns-query", "none, 8.8.8.8", "udp://8.8.8.8"])(
