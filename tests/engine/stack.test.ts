@@ -47,28 +47,36 @@ const program = (text: string) => async () => {
     return { note, node, seen };
 };
 
-describe("a stack", () => {
-    let stack: TestStack;
+let stack: TestStack;
 
-    beforeEach(async () => {
+// Each test goes on from the stack of the one before.
+describe("a stack in use", () => {
+    beforeAll(async () => {
         process.env.TENCENTCLOUD_SECRET_ID = "of the developer";
-        stack = await createTestStack({ program: program("quick"), config: { "test:note": { secret: "kept" } } });
-    }, 30_000);
-
-    afterEach(async () => {
+        stack = await createTestStack({ config: { "test:note": { secret: "kept" } } });
+    });
+    afterAll(async () => {
         delete process.env.TENCENTCLOUD_SECRET_ID;
         await stack.dispose();
     });
 
-    test("goes up, stays as it is, changes, refreshes and comes down", async () => {
-        const preview = await stack.preview();
-        expect(preview.changes).toEqual({ create: 2 });
+    test("a failure throws the whole text", async () => {
+        stack.program = program("bad");
+        const failure = await stack.up().catch((error: unknown) => error);
+        expect(failure).toBeInstanceOf(PulumiFailed);
+        expect((failure as PulumiFailed).message).toMatch(/creating failed[\s\S]*no such luck/);
+    });
 
-        const up = await stack.up();
-        expect(up.changes).toEqual({ create: 2 });
+    test("the next run is not touched by it; an ephemeral log line shows while `pulumi up --yes` runs and is not repeated at the end", async () => {
+        stack.program = program("quick");
+        const { changes, output } = await stack.start(["up", "--yes"]).succeeded();
+        expect(changes).toEqual({ create: 1, same: 1 });
+        expect(output.match(/creating quick/g)).toHaveLength(1);
         expect(await stack.outputs()).toEqual({ note: "kept", node: process.version, seen: [] });
         expect((await stack.exportState()).deployment.resources?.map(({ id }) => id)).toContain("1");
+    });
 
+    test("stays as it is, changes, refreshes and comes down", async () => {
         const again = await stack.up("--expect-no-changes");
         expect(again.changes).toEqual({ same: 2 });
 
@@ -80,16 +88,13 @@ describe("a stack", () => {
         const destroyed = await stack.destroy();
         expect(destroyed.changes).toEqual({ delete: 2 });
     });
+});
 
-    test("a failure throws the whole text, and the next run is not touched by it", async () => {
-        stack.program = program("bad");
-        const failure = await stack.up().catch((error: unknown) => error);
-        expect(failure).toBeInstanceOf(PulumiFailed);
-        expect((failure as PulumiFailed).message).toMatch(/creating failed[\s\S]*no such luck/);
-
-        stack.program = program("quick");
-        await stack.up();
+describe("a new stack", () => {
+    beforeEach(async () => {
+        stack = await createTestStack({ config: { "test:note": "kept" } });
     });
+    afterEach(() => stack.dispose());
 
     test("an error that the program does not catch fails the run, as with the Node language host", async () => {
         stack.program = async () => {
@@ -97,11 +102,6 @@ describe("a stack", () => {
             await stack.outputs();
         };
         await expect(stack.up()).rejects.toThrow(/Unhandled exception: Error: not caught/);
-    });
-
-    test("an ephemeral log line shows while `pulumi up --yes` runs and is not repeated at the end", async () => {
-        const { output } = await stack.start(["up", "--yes"]).succeeded();
-        expect(output.match(/creating quick/g)).toHaveLength(1);
     });
 
     test("Ctrl-C reaches the engine during a create", async () => {
