@@ -12,6 +12,7 @@ import { generateSdks } from "./sdks";
 const exec = promisify(execFile);
 const zoneId = "zone-28v607hq8d3m";
 const host = "www.example.com";
+const managed = "managed.example.com";
 
 /** A class of the dynamic resources, or of the SDK that is generated: both are declared in the same way. */
 type Kind = new (name: string, args: pulumi.Inputs, opts?: pulumi.CustomResourceOptions) => pulumi.CustomResource;
@@ -49,67 +50,61 @@ describe("a stack of the dynamic resources", () => {
         await exec(process.execPath, [require.resolve("typescript/bin/tsc"), ...flags], { cwd });
         sdk = () => require(join(cwd, "index.js"));
         simulator = await Simulator.start({ deployDelayMs: 100 });
-    }, 300_000);
-    beforeEach(async () => {
-        for (const domain of certified) simulator.domain(zoneId, domain).issue();
-        simulator.host(zoneId, host).online();
+        for (const domain of [...certified, managed]) simulator.domain(zoneId, domain).issue();
+        for (const name of [host, managed]) simulator.host(zoneId, name).online();
         stack = await createTestStack({ plugin: true, env: simulator.environment() });
-    });
-    afterEach(async () => {
-        await stack?.dispose();
-        simulator.reset();
-    });
+    }, 300_000);
     afterAll(async () => {
+        await stack?.dispose();
         await simulator?.stop();
         await rm(sdks, { recursive: true, force: true });
     });
 
     const state = async () => (await stack.exportState()).deployment.resources ?? [];
-    const mode = () => simulator.host(zoneId, host).state.certificate.mode;
+    const modes = () => [host, managed].map((name) => simulator.host(zoneId, name).state.certificate.mode);
 
-    test("becomes one of the plugin in one change, without a replacement or a call, and lives on", async () => {
-        const outputs = { status: "deployed", names: certified.slice(1) };
-        stack.program = program(() => require("pulumi-teo"));
-        expect((await stack.up()).changes).toEqual({ create: 5 });
-        expect(await stack.outputs()).toEqual(outputs);
-        const calls = simulator.callCount();
-
-        stack.program = program(sdk);
-        expect((await stack.preview()).changes).toEqual({ same: 5 });
-        expect((await stack.up()).changes).toEqual({ same: 5 });
-        expect(simulator.callCount()).toBe(calls);
-        expect(await stack.outputs()).toEqual(outputs);
-        const types = (await state()).map(({ type }) => type);
-        expect(types.filter((type) => type.startsWith("teo:index:"))).toHaveLength(4);
-        expect(types.filter((type) => type.includes("dynamic/teo"))).toEqual([]);
-
-        for (const domain of certified) simulator.domain(zoneId, domain).issue({ expireTime: "2027-10-29T07:06:57Z" });
-        expect((await stack.refresh()).changes).toEqual({ same: 2, update: 3 });
-        expect((await stack.up()).changes).toEqual({ same: 5 });
-        expect((await stack.destroy()).changes).toEqual({ delete: 5 });
-        expect(mode()).toBe("disable");
-    });
-
-    test("leaves its ManagedHostCertificate with the URNs of its children as aliases, and the host stays served", async () => {
+    test("becomes one of the plugin in one change, without a replacement or a call, and lives on; a ManagedHostCertificate leaves its children, whose host stays served", async () => {
         stack.program = async () => {
             const teo: typeof Teo = require("pulumi-teo");
-            new teo.ManagedHostCertificate("www", { zoneId, host, publish: () => [] });
+            new teo.ManagedHostCertificate("managed", { zoneId, host: managed, publish: () => [] });
+            return program(() => teo)();
         };
         await stack.up();
+        const outputs = { status: "deployed", names: ["set-a.example.com", "set-b.example.com"] };
+        expect(await stack.outputs()).toEqual(outputs);
         const calls = simulator.callCount();
+
+        // The component's children have their URNs as aliases.
         const urns = (await state()).map(({ urn }) => urn);
         const from = (kind: keyof typeof Teo) => ({
             aliases: urns.filter((urn) => urn.includes(`$pulumi-nodejs:dynamic/teo:${kind}::`)),
         });
         stack.program = async () => {
             const teo = sdk() as Kinds;
-            new teo.FreeCertificate("www", { zoneId, domain: host }, from("FreeCertificate"));
-            new teo.FreeCertificateVerification("www", { zoneId, domain: host }, from("FreeCertificateVerification"));
-            new teo.HostCertificate("www", { zoneId, host, commonName: host }, from("HostCertificate"));
+            const target = { zoneId, domain: managed };
+            new teo.FreeCertificate("managed", target, from("FreeCertificate"));
+            new teo.FreeCertificateVerification("managed", target, from("FreeCertificateVerification"));
+            const binding = { zoneId, host: managed, commonName: managed };
+            new teo.HostCertificate("managed", binding, from("HostCertificate"));
+            return program(sdk)();
         };
-        // The stack and the three; what goes is the component, which is only in state.
-        expect((await stack.up()).changes).toEqual({ same: 4, delete: 1 });
+        // The stack, its four resources, and the three; what goes is the component, which is only in state.
+        const { changes, events } = await stack.start(["up", "--yes"]).succeeded();
+        const previewed = events.find(({ summaryEvent }) => summaryEvent)?.summaryEvent?.resourceChanges;
+        expect(previewed).toEqual({ same: 8, delete: 1 });
+        expect(changes).toEqual({ same: 8, delete: 1 });
         expect(simulator.callCount()).toBe(calls);
-        expect(mode()).toBe("eofreecert_manual");
+        expect(await stack.outputs()).toEqual(outputs);
+        expect(modes()).toEqual(["eofreecert_manual", "eofreecert_manual"]);
+        const types = (await state()).map(({ type }) => type);
+        expect(types.filter((type) => type.startsWith("teo:index:"))).toHaveLength(7);
+        expect(types.filter((type) => type.includes("dynamic/teo"))).toEqual([]);
+
+        // A renewal of all but the managed host's certificate.
+        for (const domain of certified) simulator.domain(zoneId, domain).issue({ expireTime: "2027-10-29T07:06:57Z" });
+        expect((await stack.refresh()).changes).toEqual({ same: 5, update: 3 });
+        expect((await stack.up()).changes).toEqual({ same: 8 });
+        expect((await stack.destroy()).changes).toEqual({ delete: 8 });
+        expect(modes()).toEqual(["disable", "disable"]);
     });
 });
