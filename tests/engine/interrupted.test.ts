@@ -52,8 +52,9 @@ describe("a run that was killed", () => {
     });
 
     test("while it was being destroyed can be created anew", async () => {
-        simulator.fault({ action: "DescribeAccelerationDomains", latencyMs: 60_000, times: 1 });
+        const slow = simulator.fault({ action: "DescribeAccelerationDomains", latencyMs: 60_000 });
         await killed("destroy", /HostCertificate www deleting/);
+        slow();
         await stack.up();
         expect(await stack.outputs()).toEqual({ status: "deployed" });
         expect(mode()).toBe("eofreecert_manual");
