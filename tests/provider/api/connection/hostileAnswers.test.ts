@@ -364,6 +364,13 @@ test("a token that has worked before and is refused has expired, and the error s
     });
 });
 
+test("another failure after a token has worked is told as it is", async () => {
+    const answers = [certificate, { Error: { Code: "InternalError", Message: "trouble" }, RequestId: "id" }];
+    const api = await answering((_, reply) => reply.end(JSON.stringify({ Response: answers.shift() })));
+    await check(api);
+    expect(await failure(check(api))).toMatchObject({ code: "InternalError", message: "trouble" });
+});
+
 test.each([
     ["another trouble, which only right keys get to hear of", { Code: "InternalError" }, "id", true],
     ["a refusal of the keys", { Code: "AuthFailure.SignatureExpire" }, "id", false],
@@ -371,7 +378,7 @@ test.each([
 ])("whether a token that is refused was right before is told by %s", async (_, before, RequestId, wasRight) => {
     const errors = [{ Error: before, RequestId }, { Error: { Code: "AuthFailure.TokenFailure", Message: "no" } }];
     const api = await answering((_, reply) => reply.end(JSON.stringify({ Response: errors.shift() })));
-    await failure(check(api));
+    expect((await failure(check(api)))?.message).toBe("");
     expect((await failure(check(api)))?.message).toBe(wasRight ? "the token has expired: no" : "no");
 });
 
