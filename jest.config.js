@@ -24,7 +24,7 @@ module.exports = {
     // Bounds a test that hangs: one with an engine takes 5 to 30 s, and several times that on a busy machine.
     testTimeout: 180_000,
     // Tests with an engine or a host mostly wait for other processes.
-    maxWorkers: 4,
+    maxWorkers: 6,
     projects: [
         {
             ...common,
