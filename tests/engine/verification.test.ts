@@ -93,8 +93,8 @@ describe("issued certificates in one stack, with the real engine", () => {
         });
         expect(resources.map(({ inputs }) => inputs?.__provider)).toEqual([provider, provider, provider]);
         for (const resource of state.deployment.resources?.filter((each) => each.type === type) ?? []) {
-            // Pulumi records where the program declares it: wherever this checkout is.
-            const text = JSON.stringify(resource).replaceAll(process.cwd(), "/home/runner/project");
+            // Pulumi records where the program declares it: as in a checkout whose path has 20 characters.
+            const text = JSON.stringify(resource).replaceAll(process.cwd(), "x".repeat(20));
             expect(text.length).toBeLessThanOrEqual(1_700);
         }
     });
