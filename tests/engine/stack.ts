@@ -68,6 +68,7 @@ const repository = join(__dirname, "..", "..");
 const STACK = "test";
 /** Marks a value as secret in state. */
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
 export async function createTestStack(options: StackOptions): Promise<TestStack> {
     const engine = await ensureEngine();
     const folder = await mkdtemp(join(tmpdir(), "pulumi-teo-stack-"));
@@ -111,10 +112,6 @@ export async function createTestStack(options: StackOptions): Promise<TestStack>
         run.finished.then(ended, ended);
         return run;
     };
-    const json = async <T>(...args: string[]): Promise<T> => {
-        const { stdout } = await start(args).succeeded();
-        return JSON.parse(stdout) as T;
-    };
     // Progress of every resource every second is a lot of text, and most tests read none of it.
     const operation =
         (...verb: string[]) =>
@@ -139,9 +136,8 @@ export async function createTestStack(options: StackOptions): Promise<TestStack>
         async outputs() {
             const { deployment } = await stack.exportState();
             const outputs = deployment.resources?.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
-            return JSON.stringify(outputs).includes(SECRET)
-                ? json("stack", "output", "--json", "--show-secrets")
-                : outputs;
+            if (!JSON.stringify(outputs).includes(SECRET)) return outputs;
+            return JSON.parse((await start(["stack", "output", "--json", "--show-secrets"]).succeeded()).stdout);
         },
         async exportState() {
             const { checkpoint } = JSON.parse(await readFile(stateFile, "utf8"));

@@ -10,7 +10,7 @@ const DEFAULT_WARN_DAYS = 14;
 
 export function checkWarnDays(value: unknown): Checked {
     if (value === undefined || value === null || value === UNKNOWN) return { value };
-    const fine = Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 90;
+    const fine = typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 90;
     return fine ? { value } : { reason: "must be a whole number of days from 0 (never warn) to 90" };
 }
 

@@ -45,7 +45,7 @@ export function checkHost(value: unknown): Checked {
     return { value: name };
 }
 
-/** The common name of a certificate, which may be left out. It came from an answer, so it is no more than made comparable, which an unknown is. */
+/** The common name of a certificate, which may be left out. It came from an answer, so it is no more than made comparable; an unknown is already. */
 export function checkCommonName(value: unknown): Checked {
     if (value === undefined || value === null) return { value: undefined };
     if (typeof value !== "string") return { reason: "must be a string: the commonName of a verification" };
