@@ -1,5 +1,6 @@
 import { Simulator, type SimulatorOptions } from "../../simulator";
 import { CallLog } from "../../simulator/api/calls";
+import { ownPort } from "../ownPort";
 import { check, ZONE } from "./nodeClient";
 import { send } from "./raw";
 
@@ -41,8 +42,8 @@ describe("a simulator", () => {
     });
 
     test("that is stopped frees its port, and may be stopped twice", async () => {
-        const simulator = await Simulator.start();
-        const port = Number(new URL(simulator.endpoint).port);
+        const port = await ownPort();
+        const simulator = await Simulator.start({ port });
         await simulator.stop();
         await simulator.stop();
         await using again = await Simulator.start({ port });

@@ -2,6 +2,7 @@ import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { type Answer, AUTHORITATIVE_ANSWER, type DecodedPacket, decode, encode, RECURSION_AVAILABLE } from "dns-packet";
+import { ownPort } from "../../ownPort";
 
 /** A record of a zone: its name, type, data and for how many seconds it may be kept. */
 export type Entry = [name: string, type: string, data: unknown, ttl?: number];
@@ -44,7 +45,8 @@ export interface DnsWorld {
 }
 
 /** DNS servers on loopback addresses, such as `127.0.0.4`, all at one port. They answer over UDP and TCP. */
-export async function startDnsWorld(servers: Record<string, Behaviour>, port = 0): Promise<DnsWorld> {
+export async function startDnsWorld(servers: Record<string, Behaviour>, wantedPort?: number): Promise<DnsWorld> {
+    const port = wantedPort ?? (await ownPort());
     const asked: string[] = [];
     const open: (Socket | Server)[] = [];
     for (const [address, behaviour] of Object.entries(servers)) {
@@ -55,7 +57,6 @@ export async function startDnsWorld(servers: Record<string, Behaviour>, port = 0
         });
         udp.bind(port, address);
         await once(udp, "listening");
-        port = udp.address().port;
         const tcp = createServer((socket) => {
             socket.on("error", () => socket.destroy());
             socket.once("data", (data) => {

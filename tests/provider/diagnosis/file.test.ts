@@ -5,6 +5,7 @@ import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { FindingId, Proof } from "../../../provider/diagnosis";
 import { leftOut } from "../../leftOut";
+import { ownPort } from "../../ownPort";
 import { selfSigned } from "../../selfSigned";
 import type { Entry } from "./dnsWorld";
 import { resolver } from "./dnsWorld";
@@ -49,18 +50,11 @@ async function lookAt(
     entries: Entry[] = Object.keys(servers).map((address): Entry => ["www.example.com", "A", address]),
     options: { https?: number; others?: Parameters<typeof Situation.of>[1] } = {},
 ) {
-    let port = 0;
-    for (const [address, handle] of Object.entries(servers)) port = await listen(createServer(handle), port, address);
-    const ports = { http: port || (await unusedPort()), https: options.https };
+    const http = await ownPort();
+    for (const [address, handle] of Object.entries(servers)) await listen(createServer(handle), http, address);
+    const ports = { http, https: options.https };
     await using situation = await Situation.of(entries, options.others, { ports });
     return await situation.round(PROOF);
-}
-
-async function unusedPort(): Promise<number> {
-    const server = createServer();
-    const port = await listen(server, 0);
-    await new Promise<void>((resolve) => open.pop()?.close(() => resolve()));
-    return port;
 }
 
 describe("the leading finding names what is wrong with the file:", () => {

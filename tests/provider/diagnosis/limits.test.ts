@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { getServers, setServers } from "node:dns";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createDiagnosis, type Proof } from "../../../provider/diagnosis";
+import { ownPort } from "../../ownPort";
 import { type Behaviour, type Entry, resolver, startDnsWorld, zoneServer } from "./dnsWorld";
 import { ADDRESSES, lookOnce, mute, NAME, NS, REGISTRY, RIGHT, Situation, VALUE } from "./situation";
 
@@ -141,7 +141,7 @@ describe("resolvers:", () => {
 
     test("of the machine's own decide only where no other answers, and differences are told", async () => {
         const before = getServers();
-        const port = await freePort();
+        const port = await ownPort();
         setServers([`127.0.0.2:${port}`]);
         const inside = sees([NAME, "CNAME", "inside.test"]);
         const own = { "127.0.0.2": inside, "127.0.0.4": mute, "127.0.0.5": mute };
@@ -186,14 +186,6 @@ describe("resolvers:", () => {
         expect((await diagnosis.round(PROOF, { signal }))[0]?.id).toBe("allRight");
         await world.stop();
     });
-
-    async function freePort(): Promise<number> {
-        const socket = createSocket("udp4").bind(0, "127.0.0.2");
-        await once(socket, "listening");
-        const { port } = socket.address();
-        await new Promise<void>((resolve) => socket.close(() => resolve()));
-        return port;
-    }
 
     /** DNS over http: https is the same but for TLS, and is for a loopback address no must. */
     async function dnsOverHttp(behaviour: Behaviour) {

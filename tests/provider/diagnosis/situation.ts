@@ -44,7 +44,7 @@ export class Situation implements AsyncDisposable {
         entries: readonly Entry[],
         others: Record<string, Behaviour> = {},
         options: DiagnosisOptions = {},
-        wantedPort = 0,
+        wantedPort?: number,
     ): Promise<Situation> {
         const zone = [...NS, ...entries];
         const recursive = resolver({ "example.com": zone, "ns.test": ADDRESSES, com: REGISTRY });

@@ -6,6 +6,7 @@ import { Simulator } from "../../../simulator/index";
 import { fastTime } from "../../fastTime";
 import { type Host, startHost } from "../../host";
 import type { HostError } from "../../hostClient";
+import { ownPort } from "../../ownPort";
 import { selfSigned } from "../../selfSigned";
 import { type Ending, expectFailure, expectSuccess, type Outcome, outcomes } from "./endings";
 import { type Operation, type OperationName, operations, runIn } from "./operations";
@@ -81,17 +82,16 @@ describe("the way to the API:", () => {
         simulator = keep(await Simulator.start({ quotaPerSecond: 0 }));
         const { port } = keep(await startTroubledServer(simulator.endpoint, () => false, { tls: true }));
         proxy = keep(await startProxy(port));
-        const closed = await listen(createServer());
-        closed.stop();
+        const closed = `http://127.0.0.1:${await ownPort()}`;
         const https = `https://localhost:${port}`;
         const trusted = { TENCENTCLOUD_TEO_ENDPOINT: https, NODE_EXTRA_CA_CERTS: ca };
         const ways: Record<Way, Record<string, string>> = {
-            refused: { TENCENTCLOUD_TEO_ENDPOINT: closed.endpoint },
+            refused: { TENCENTCLOUD_TEO_ENDPOINT: closed },
             wrongName: { ...trusted, TENCENTCLOUD_TEO_ENDPOINT: `https://127.0.0.1:${port}` },
             untrusted: { TENCENTCLOUD_TEO_ENDPOINT: https },
-            deadProxy: { ...trusted, HTTPS_PROXY: closed.endpoint },
+            deadProxy: { ...trusted, HTTPS_PROXY: closed },
             proxy: { ...trusted, HTTPS_PROXY: proxy.endpoint },
-            aroundProxy: { ...trusted, HTTPS_PROXY: closed.endpoint, NO_PROXY: "localhost" },
+            aroundProxy: { ...trusted, HTTPS_PROXY: closed, NO_PROXY: "localhost" },
         };
         await Promise.all(
             Object.entries(ways).map(async ([way, env]) => {
