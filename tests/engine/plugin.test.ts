@@ -164,9 +164,10 @@ describe("a stack of the provider plugin", () => {
         });
         const waiting = stack.start(["up", "--yes", "--skip-preview"]);
         await waiting.printed(/Stack test-test creating \(\d+s\) 100 waiting, 0 done, 0 failed: 100 x ResourceUnav/);
-        expect(waiting.output).not.toMatch(
-            /FreeCertificateVerification host-\d+\.xzone\.cloud creating \(\d+s\) waiting/,
-        );
+        // While the first ten start, which takes a busy machine a while, each may show on its row; it is cleared when there are more.
+        const rows = waiting.output.matchAll(/FreeCertificateVerification (\S+) creating \(\d+s\) *(.*)$/gm);
+        const shown = new Map([...rows].map(([, row, text]) => [row, text]));
+        expect(new Set(shown.values())).toEqual(new Set([""]));
         const interrupted = Date.now();
         waiting.interrupt();
         const { code, output } = await waiting.finished;

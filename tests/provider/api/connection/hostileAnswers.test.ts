@@ -32,7 +32,7 @@ afterEach(() => {
 /** What is gathered into one call is gathered for a twentieth of the usual time. */
 const clock: typeof systemClock = { now: systemClock.now, sleep: (ms, signal) => systemClock.sleep(ms / 20, signal) };
 
-function apiAt(endpoint: string, config: Record<string, string> = {}, timeoutS = 2) {
+function apiAt(endpoint: string, config: Record<string, string> = {}, timeoutS = 20) {
     const env = { TENCENTCLOUD_SECRET_ID: "AKIDtest", TENCENTCLOUD_SECRET_KEY: "secret-key" };
     const settings = readSettings((key) => ({ "teo:endpoint": endpoint, ...config })[key], env);
     return createApi(createCall(settings, systemClock, timeoutS), clock, new AbortController().signal);
