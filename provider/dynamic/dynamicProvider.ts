@@ -1,13 +1,13 @@
 import type { ConfigureRequest, ResourceProvider } from "@pulumi/pulumi/dynamic";
 import type { ReadConfig } from "../api/connection/settings";
 import { PartialFailure, UserError } from "../common/userError";
+import { destroyRun } from "../engine/engineCommand";
 import { onEngineGone } from "../engine/engineGone";
 import { engineLog } from "../engine/engineLog";
 import { ProgramBindings } from "../engine/programBindings";
 import { runContext } from "../engine/runContext";
 import type { EngineRequest } from "../lifecycle/shared/context";
 import { cancellation } from "./cancellation";
-import { destroyRun } from "./engineCommand";
 import { engineRequest, noteEngineRequests } from "./engineRequest";
 
 // This module is what the dynamic-provider host requires, by the line in state. One host process serves a whole run: all its

@@ -1,4 +1,4 @@
-import { previewCommand, updateHasTargets } from "../../../provider/engine/engineCommand";
+import { previewCommand, updateHasTargets, whatIsDestroyed } from "../../../provider/engine/engineCommand";
 
 test.each([
     ["up --yes --target urn:x", true],
@@ -21,4 +21,19 @@ test.each([
 
 test("neither is known where the command line cannot be read", () => {
     expect([updateHasTargets(undefined), previewCommand(undefined)]).toEqual([false, false]);
+});
+
+test.each<[string, "all" | "targets" | undefined]>([
+    ["destroy --yes", "all"],
+    ["-C folder down --yes", "all"],
+    ["destroy --run-program", "all"],
+    ["destroy --target urn:x", "targets"],
+    ["dn -t urn:x", "targets"],
+    ["destroy --target=urn:x", "targets"],
+    ["destroy --exclude urn:x", "targets"],
+    ["up --yes", undefined],
+    ["up --stack down", undefined],
+    ["-s destroy up", undefined],
+])("pulumi %s destroys: %s", (line, expected) => {
+    expect(whatIsDestroyed(line.split(" "))).toBe(expected);
 });

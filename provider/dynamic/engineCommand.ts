@@ -1,1 +1,0 @@
-export { destroyRun, whatIsDestroyed } from "../engine/engineCommand";
