@@ -9,14 +9,15 @@ import * as pulumi from "@pulumi/pulumi";
 import * as teo from "pulumi-teo";
 
 const config = new pulumi.Config();
+const host = config.require("host");
 const dnsZoneId = config.require("dnsZoneId");
 
 const managed = new teo.ManagedHostCertificate("www", {
     zoneId: config.require("zoneId"),
-    host: config.require("host"),
+    host,
     publish: ({ dns }, opts) =>
         new cloudflare.DnsRecord(
-            "www-proof",
+            `${host}-proof`,
             { zoneId: dnsZoneId, name: dns.fqdn, type: dns.recordType, content: dns.recordValue, ttl: 60 },
             opts,
         ),

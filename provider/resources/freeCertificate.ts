@@ -23,6 +23,7 @@ export interface FreeCertificateArgs {
  * ApplyFreeCertificate. Whether a second application for the same domain changes the proof is not known.
  *
  * `pulumi refresh` notices an application that has vanished. Destroying it calls nothing: the API cannot withdraw an application.
+ * It retries for `customTimeouts.create` or `.update`, 5 minutes by default.
  *
  * @example
  * ```ts

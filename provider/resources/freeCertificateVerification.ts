@@ -61,7 +61,7 @@ export class FreeCertificateVerification extends TeoResource {
     declare readonly signatureAlgorithm: pulumi.Output<string>;
     /** When the certificate expires: ISO 8601, UTC, to the second. EdgeOne renews it before. */
     declare readonly expireTime: pulumi.Output<string>;
-    /** The RequestId of the check that first saw the certificate as it is, for Tencent Cloud support. */
+    /** The RequestId of the check that first returned this certificate, for Tencent Cloud support. */
     declare readonly requestId: pulumi.Output<string>;
 
     constructor(name: string, args: FreeCertificateVerificationArgs, opts?: pulumi.CustomResourceOptions) {

@@ -33,8 +33,8 @@ export interface FreeCertificateVerificationSetArgs extends ProofsArgs {
  * All domains are waited for at once, whatever the parallelism of the engine, and independently, as by a
  * {@link FreeCertificateVerification}: a certificate that is already issued takes one call. The wait ends with an error after `customTimeouts.create` or
  * `.update` (30 minutes by default); it names every domain that is still without a certificate, by the reason. What was issued until then is in
- * state, and the next `pulumi up` waits for the others only. A domain that fails permanently, such as one without an application, is reported and
- * does not stop the others; wrong credentials, a missing right or a wrong zone end all waits at once.
+ * state, and the next `pulumi up` waits for the others only. The first domain that fails permanently, such as one without an application, is
+ * reported at once, and none stops the others; wrong credentials, a missing permission or a wrong zone end all waits at once.
  *
  * `pulumi refresh` shows a renewal, and a certificate that is gone, as an update. Destroying it deletes nothing at EdgeOne.
  *

@@ -48,8 +48,9 @@ export interface HostCertificateArgs {
  * ModifyHostsCertificate and DescribeAccelerationDomains.
  *
  * Bindings of one run leave together. `pulumi refresh` shows a mode or certificate that was changed outside Pulumi, and the next
- * `pulumi up` corrects it. Destroying it disables the host's certificate, unless its mode was changed outside Pulumi.
- * It waits for `customTimeouts.create` or `.update`, 20 minutes by default.
+ * `pulumi up` corrects it. Destroying it disables the certificate, or restores your own certificate that it replaced. It changes nothing if the
+ * mode was changed outside Pulumi, or if the program still declares the host. It waits for `customTimeouts.create` or `.update`, 20 minutes by
+ * default, and for `.delete`, 5 minutes by default (20 to restore your own certificate).
  *
  * @example
  * ```ts

@@ -10,7 +10,7 @@ export interface ProofTuningArgs {
      */
     failAfterProofMissing?: pulumi.Input<string>;
     /**
-     * How often the API is asked while the proof is certainly not there: a duration from `0s` (as often as ever) to `1h`; `30s` by default. It is
+     * How often the API is asked while the proof is confirmed missing: a duration from `0s` (on the usual schedule) to `1h`; `30s` by default. It is
      * asked at once when the proof has appeared.
      */
     checkIntervalWhileProofMissing?: pulumi.Input<string>;

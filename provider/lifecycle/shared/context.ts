@@ -16,7 +16,7 @@ export interface Log {
 
 /** All that a lifecycle needs of the world, handed in: it keeps nothing of Pulumi's runtime. */
 export interface Context {
-    /** Made when first asked for, so that check, diff and delete work without settings; throws where settings are wrong. */
+    /** Created on first use, so that operations that make no call need no settings. Throws if a setting is wrong. */
     readonly api: TeoApi;
     readonly clock: Clock;
     readonly log: Log;
