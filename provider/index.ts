@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-export type { DnsVerification, FileVerification } from "./lifecycle/application/proof";
+export type { DnsVerification, FileVerification } from "./lifecycle/shared/proof";
 export type { Certificate } from "./lifecycle/verification/certificate";
 export { FreeCertificate, type FreeCertificateArgs } from "./resources/freeCertificate";
 export {

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DnsVerification, FileVerification } from "../lifecycle/application/proof";
+import type { DnsVerification, FileVerification } from "../lifecycle/shared/proof";
 import { TeoResource } from "./teoResource";
 
 /** Named in advance, so that each is an output from the start, unknown until there is an answer. */

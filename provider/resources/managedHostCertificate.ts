@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DnsVerification, FileVerification } from "../lifecycle/application/proof";
 import { checkHost } from "../lifecycle/shared/names";
+import type { DnsVerification, FileVerification } from "../lifecycle/shared/proof";
 import { covers } from "../lifecycle/verification/certificate";
 import { perRun } from "./currentRun";
 import { FreeCertificate } from "./freeCertificate";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DnsVerification, FileVerification } from "../lifecycle/application/proof";
+import type { DnsVerification, FileVerification } from "../lifecycle/shared/proof";
 
 /** How a wait uses what is seen of the proof from this machine. A change of these updates nothing. */
 export interface ProofTuningArgs {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DnsVerification } from "../lifecycle/application/proof";
+import type { DnsVerification } from "../lifecycle/shared/proof";
 import { perRun } from "./currentRun";
 
 /** One certificate whose DNS record is to be published. */

@@ -1,7 +1,7 @@
 import { comparableName } from "../../common/domainName";
-import type { DnsVerification, FileVerification } from "../application/proof";
 import { type Checked, type Fault, UNKNOWN } from "./inputs";
 import { checkDomain } from "./names";
+import type { DnsVerification, FileVerification } from "./proof";
 import { isDuration, parseDuration } from "./timeouts";
 
 /** What a wait may know of a proof. It changes what is shown and how often the API is asked, never what stands in state as outputs. */

@@ -5,7 +5,6 @@ import { NotFoundError } from "../../common/userError";
 import { checkInputs } from "../shared/checkInputs";
 import type { Context, EngineRequest } from "../shared/context";
 import { carryDriftMark, type DriftMark, hasDrifted } from "../shared/drift";
-import { checkWarnDays, ExpiryWatch } from "../shared/expiryWarning";
 import { withoutUndefined } from "../shared/inputs";
 import { checkDomain, checkZoneId } from "../shared/names";
 import { type ProofInputs, proofChecks } from "../shared/proofInputs";
@@ -21,6 +20,7 @@ import {
     readCertificate,
     subjectOf,
 } from "./checkCertificate";
+import { checkWarnDays, ExpiryWatch } from "./expiryWarning";
 
 /** What the resource hands to its lifecycle. */
 export interface VerificationInputs extends DomainRef, DriftMark, ProofInputs {

@@ -5,7 +5,6 @@ import { NotFoundError, PartialFailure } from "../../common/userError";
 import { checkInputs } from "../shared/checkInputs";
 import type { Context, EngineRequest } from "../shared/context";
 import { carryDriftMark, type DriftMark, hasDrifted } from "../shared/drift";
-import { checkWarnDays, ExpiryWatch } from "../shared/expiryWarning";
 import { withoutUndefined } from "../shared/inputs";
 import { checkZoneId } from "../shared/names";
 import { type ProofInputsByDomain, proofMapChecks } from "../shared/proofInputs";
@@ -18,6 +17,7 @@ import {
     isSame,
     readCertificate,
 } from "../verification/checkCertificate";
+import { checkWarnDays, ExpiryWatch } from "../verification/expiryWarning";
 import { type CompactCertificate, fromCompact, toCompact } from "./compactState";
 import { checkDomains, isSameSet } from "./domainList";
 import { incompleteSetError } from "./incompleteSetError";

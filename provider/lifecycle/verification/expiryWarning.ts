@@ -1,8 +1,8 @@
 import { formatDuration } from "../../common/clock";
-import { subjectOf } from "../verification/checkCertificate";
-import type { Context } from "./context";
-import { type Checked, UNKNOWN } from "./inputs";
-import { idOf } from "./resourceId";
+import type { Context } from "../shared/context";
+import { type Checked, UNKNOWN } from "../shared/inputs";
+import { idOf } from "../shared/resourceId";
+import { subjectOf } from "./checkCertificate";
 
 const DAY_MS = 24 * 3_600_000;
 /** The platform renews 15 days before: a day of grace makes this no false alarm. */
