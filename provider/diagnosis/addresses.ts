@@ -21,6 +21,15 @@ const RESERVED = blockList([
     ["ff00::", 8],
 ]);
 
+/** At which no single host can be: "this network", multicast, broadcast, and what is for one link only. */
+const NO_HOST = blockList([
+    ["0.0.0.0", 8],
+    ["224.0.0.0", 3],
+    ["::", 128],
+    ["fe80::", 10],
+    ["ff00::", 8],
+]);
+
 function blockList(subnets: readonly [net: string, bits: number][]): BlockList {
     const list = new BlockList();
     for (const [net, bits] of subnets) list.addSubnet(net, bits, isIPv6(net) ? "ipv6" : "ipv4");
@@ -31,3 +40,4 @@ const has = (list: BlockList, address: string): boolean => list.check(address, i
 
 export const isFakeAddress = (address: string): boolean => has(FAKE, address);
 export const isReservedAddress = (address: string): boolean => has(RESERVED, address);
+export const isNoHostAddress = (address: string): boolean => has(NO_HOST, address);

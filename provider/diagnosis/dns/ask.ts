@@ -1,6 +1,7 @@
 import { createSocket } from "node:dgram";
 import { connect, isIPv6 } from "node:net";
 import type { Server } from "../../common/resolvers";
+import { isNoHostAddress } from "../addresses";
 import type { Budget } from "../budget";
 import { makeQuery, type Query, type Question, type Reply } from "./codec";
 import { canBeAsked } from "./names";
@@ -39,9 +40,11 @@ export async function ask(server: Server, question: Question, options: AskOption
         const whole = await askOverTcp(server, query, signal);
         return typeof whole === "string" ? reply : whole;
     };
-    let result = await outcome(true);
+    // A socket that cannot even be made, as where too many are open, asks nobody.
+    const unsent = (): NoReply => "noNetwork";
+    let result = await outcome(true).catch(unsent);
     // An old server that knows no EDNS.
-    if (typeof result !== "string" && result.code === "FORMERR") result = await outcome(false);
+    if (typeof result !== "string" && result.code === "FORMERR") result = await outcome(false).catch(unsent);
     if (typeof result !== "string") return { reply: result, when: now() };
     return { failure: result === "timeout" && budget.signal.aborted ? "notAsked" : result, when: now() };
 }
@@ -53,13 +56,15 @@ export function isSilent({ failure }: Asked): boolean {
 
 type Address = { address: string; port: number };
 
-/** What a failed socket says of the server. */
-function failureOf({ code }: NodeJS.ErrnoException): NoReply {
-    if (code === "ECONNREFUSED" || code === "ECONNRESET") return "refused";
+/** What a failed socket says of the server. That nothing can be sent to an odd address says nothing of this machine. */
+function failureOf(error: unknown, { address }: Address): NoReply {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ECONNREFUSED" || code === "ECONNRESET" || isNoHostAddress(address)) return "refused";
     return code === "EHOSTUNREACH" ? "timeout" : "noNetwork";
 }
 
-function askOverUdp({ address, port }: Address, query: Query, signal: AbortSignal): Promise<Reply | NoReply> {
+function askOverUdp(server: Address, query: Query, signal: AbortSignal): Promise<Reply | NoReply> {
+    const { address, port } = server;
     return new Promise((resolve) => {
         const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
         socket.unref();
@@ -72,25 +77,31 @@ function askOverUdp({ address, port }: Address, query: Query, signal: AbortSigna
             resolve(result);
         };
         const abort = () => end("timeout");
+        const fail = (error: unknown) => end(failureOf(error, server));
         signal.addEventListener("abort", abort, { once: true });
-        socket.on("error", (error) => end(failureOf(error)));
+        socket.on("error", fail);
         // A datagram that is no reply to the question may be anybody's: it is not the end.
         socket.on("message", (message) => {
             const reply = query.read(message);
             if (reply) end(reply);
         });
-        // Connected, so that only the server's datagrams arrive, and its refusal does.
-        socket.connect(port, address, () => {
+        // Connected, so that only the server's datagrams arrive, and its refusal does. The callback gets a failure too: nothing may then
+        // be sent, as what throws in a callback ends the process.
+        socket.connect(port, address, (error?: Error) => {
             if (over) return;
-            socket.send(query.packet, (error) => {
-                if (error) end(failureOf(error));
-            });
+            if (error) return fail(error);
+            try {
+                socket.send(query.packet, (failure) => failure && fail(failure));
+            } catch (failure) {
+                fail(failure);
+            }
         });
         if (signal.aborted) abort();
     });
 }
 
-function askOverTcp({ address, port }: Address, query: Query, signal: AbortSignal): Promise<Reply | NoReply> {
+function askOverTcp(server: Address, query: Query, signal: AbortSignal): Promise<Reply | NoReply> {
+    const { address, port } = server;
     return new Promise((resolve) => {
         const socket = connect({ host: address, port });
         socket.unref();
@@ -102,7 +113,7 @@ function askOverTcp({ address, port }: Address, query: Query, signal: AbortSigna
         };
         const abort = () => end("timeout");
         signal.addEventListener("abort", abort, { once: true });
-        socket.on("error", (error) => end(failureOf(error)));
+        socket.on("error", (error) => end(failureOf(error, server)));
         socket.on("close", () => end("refused"));
         socket.on("data", (chunk) => {
             received = Buffer.concat([received, chunk]);

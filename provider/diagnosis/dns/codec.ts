@@ -98,15 +98,15 @@ export function makeQuery({ name, type, recursive, unchecked, subnet }: Question
         packet,
         read(bytes) {
             if (bytes.length > MAX_BYTES) return undefined;
-            let reply: DecodedPacket;
             try {
-                reply = decode(bytes);
+                const reply = decode(bytes);
+                const [question] = reply.questions ?? [];
+                if (!reply.flag_qr || reply.id !== id || question?.type !== type) return undefined;
+                return normalName(question.name) === normalName(name) ? replyOf(reply) : undefined;
             } catch {
+                // Bytes that are no DNS message.
                 return undefined;
             }
-            const [question] = reply.questions ?? [];
-            if (!reply.flag_qr || reply.id !== id || question?.type !== type) return undefined;
-            return normalName(question.name) === normalName(name) ? replyOf(reply) : undefined;
         },
     };
 }

@@ -1,0 +1,79 @@
+import { Socket } from "node:dgram";
+import { Budget } from "../../../provider/diagnosis/budget";
+import { ask } from "../../../provider/diagnosis/dns/ask";
+import { ownPort } from "../../ownPort";
+import { resolver, startDnsWorld } from "./dnsWorld";
+import { ADDRESSES, NAME, RIGHT, Situation } from "./situation";
+
+/** What becomes of one question. */
+function put(address: string, port: number) {
+    const budget = new Budget({ datagrams: 20, gets: 0 }, new AbortController().signal);
+    return ask({ address, port }, { name: NAME, type: "CNAME" }, { budget, now: Date.now, timeoutMs: 1500 });
+}
+
+afterEach(() => jest.restoreAllMocks());
+
+describe("an address to which nothing can be sent", () => {
+    test.each(["255.255.255.255", "fe80::1", "0.0.0.0", "::", "ff02::1"])(
+        "is no end of the process: %s",
+        async (address) => {
+            const { reply, failure } = await put(address, await ownPort());
+            expect(reply).toBeUndefined();
+            // It says nothing of this machine's network.
+            expect(["refused", "timeout"]).toContain(failure);
+        },
+    );
+
+    test.each(["255.255.255.255", "fe80::1"])("of a name server leaves the round whole: %s", async (address) => {
+        const recursive = resolver({
+            "example.com": [["example.com", "NS", "a.ns.test"], ["example.com", "NS", "odd.ns.test"], RIGHT],
+            "ns.test": [...ADDRESSES, ["odd.ns.test", address.includes(":") ? "AAAA" : "A", address]],
+        });
+        await using situation = await Situation.of([RIGHT], { "127.0.0.2": recursive, "127.0.0.3": recursive });
+        const [first] = await situation.round();
+        expect(first?.id).toBe("allRight");
+    });
+});
+
+describe("a socket that fails", () => {
+    const denied = Object.assign(new Error("denied"), { code: "EPERM" });
+
+    test.each<[where: string, fail: () => void]>([
+        [
+            "as it connects",
+            () =>
+                jest.spyOn(Socket.prototype, "connect").mockImplementation((...given) => {
+                    const callback = given.at(-1) as (error: Error) => void;
+                    process.nextTick(callback, denied);
+                }),
+        ],
+        [
+            "as it connects, at once",
+            () =>
+                jest.spyOn(Socket.prototype, "connect").mockImplementation(() => {
+                    throw denied;
+                }),
+        ],
+        [
+            "as it sends",
+            () =>
+                jest.spyOn(Socket.prototype, "send").mockImplementation((...given) => {
+                    const callback = given.at(-1) as (error: Error) => void;
+                    process.nextTick(callback, denied);
+                }),
+        ],
+        [
+            "as it sends, at once",
+            () =>
+                jest.spyOn(Socket.prototype, "send").mockImplementation(() => {
+                    throw denied;
+                }),
+        ],
+    ])("%s is told as an answer that did not come", async (_, fail) => {
+        const world = await startDnsWorld({ "127.0.0.2": () => ({ answers: [] }) });
+        fail();
+        expect(await put("127.0.0.2", world.port)).toMatchObject({ failure: "noNetwork" });
+        expect(world.asked).toEqual([]);
+        await world.stop();
+    });
+});
