@@ -3,15 +3,15 @@ import { connect, isIPv6 } from "node:net";
 import type { Server } from "../../common/resolvers";
 import { isNoHostAddress } from "../addresses";
 import type { Budget } from "../budget";
-import { makeQuery, type Query, type Question, type Reply } from "./codec";
-import { canBeAsked } from "./names";
+import { makeQuery, type Query, type Question, type RecordType, type Reply } from "./codec";
+import { canBeAsked, normalName } from "./names";
 import { askOverHttps } from "./overHttps";
 
 /**
- * Why there is no reply. `timeout` and `refused` are the server's; `noNetwork` is this machine's; `notAsked` says nothing of the server:
- * the round was over, or had asked enough.
+ * Why there is no reply. `timeout` and `refused` are the server's, and so is `cut`: only a part of the answer came, and TCP does not give
+ * the whole. `noNetwork` is this machine's; `notAsked` says nothing of the server: the round was over, or had asked enough.
  */
-export type NoReply = "timeout" | "refused" | "noNetwork" | "notAsked";
+export type NoReply = "timeout" | "refused" | "cut" | "noNetwork" | "notAsked";
 
 export interface Asked {
     reply?: Reply;
@@ -36,17 +36,28 @@ export async function ask(server: Server, question: Question, options: AskOption
         const query = makeQuery(question, withEdns);
         if ("url" in server) return askOverHttps(server.url, query, signal);
         const reply = await askOverUdp(server, query, signal);
-        if (typeof reply === "string" || !reply.truncated || !budget.takeDatagram()) return reply;
-        const whole = await askOverTcp(server, query, signal);
-        return typeof whole === "string" ? reply : whole;
+        if (typeof reply === "string" || !reply.truncated) return reply;
+        const whole = budget.takeDatagram() ? await askOverTcp(server, query, signal) : "notAsked";
+        if (typeof whole !== "string") return whole;
+        if (isEnough(reply, question)) return reply;
+        return whole === "notAsked" || budget.signal.aborted ? "notAsked" : "cut";
     };
     // A socket that cannot even be made, as where too many are open, asks nobody.
     const unsent = (): NoReply => "noNetwork";
     let result = await outcome(true).catch(unsent);
     // An old server that knows no EDNS.
-    if (typeof result !== "string" && result.code === "FORMERR") result = await outcome(false).catch(unsent);
+    if (typeof result !== "string" && /^(FORMERR|NOTIMP)$/.test(result.code))
+        result = await outcome(false).catch(unsent);
     if (typeof result !== "string") return { reply: result, when: now() };
     return { failure: result === "timeout" && budget.signal.aborted ? "notAsked" : result, when: now() };
+}
+
+/** Of these one record tells; of the others, a set without its rest may tell the contrary. */
+const TOLD_BY_ONE: ReadonlySet<RecordType> = new Set<RecordType>(["CNAME", "A", "AAAA", "TXT"]);
+
+/** Whether a truncated reply holds what was asked for. That it does not says nothing: the record may be in the rest. */
+function isEnough({ answers }: Reply, { name, type }: Question): boolean {
+    return TOLD_BY_ONE.has(type) && answers.some((record) => record.type === type && record.name === normalName(name));
 }
 
 /** Whether a server was asked and did not answer. */

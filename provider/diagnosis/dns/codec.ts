@@ -100,9 +100,12 @@ export function makeQuery({ name, type, recursive, unchecked, subnet }: Question
             if (bytes.length > MAX_BYTES) return undefined;
             try {
                 const reply = decode(bytes);
+                if (!reply.flag_qr || reply.id !== id) return undefined;
                 const [question] = reply.questions ?? [];
-                if (!reply.flag_qr || reply.id !== id || question?.type !== type) return undefined;
-                return normalName(question.name) === normalName(name) ? replyOf(reply) : undefined;
+                // Some servers leave the question out where they cannot read it.
+                if (!question) return isError(reply) ? replyOf(reply) : undefined;
+                const isSame = question.type === type && normalName(question.name) === normalName(name);
+                return isSame ? replyOf(reply) : undefined;
             } catch {
                 // Bytes that are no DNS message.
                 return undefined;
@@ -111,14 +114,17 @@ export function makeQuery({ name, type, recursive, unchecked, subnet }: Question
     };
 }
 
+// The codec knows the code, though its types do not say so.
+const codeOf = (packet: DecodedPacket): string => (packet as DecodedPacket & { rcode: string }).rcode;
+
+const isError = (packet: DecodedPacket): boolean => !["NOERROR", "NXDOMAIN"].includes(codeOf(packet));
+
 function replyOf(packet: DecodedPacket): Reply {
-    // The codec knows the code, though its types do not say so.
-    const { rcode } = packet as DecodedPacket & { rcode: string };
     const options = (packet.additionals ?? []).flatMap((record) => (record.type === "OPT" ? record.options : []));
     const subnet = options.find(({ code }) => code === 8);
     const error = options.find(({ code }) => (code as number) === EXTENDED_ERROR)?.data;
     return {
-        code: rcode,
+        code: codeOf(packet),
         authoritative: packet.flag_aa,
         recursionAvailable: packet.flag_ra,
         truncated: packet.flag_tc,

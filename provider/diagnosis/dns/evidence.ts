@@ -4,6 +4,7 @@ import type { Asked, NoReply } from "./ask";
 const FAILURES: Record<NoReply, string> = {
     timeout: "no answer in time",
     refused: "nothing answers there",
+    cut: "only a part of the answer, and none over TCP",
     noNetwork: "this machine cannot send to it",
     notAsked: "not asked",
 };

@@ -20,7 +20,7 @@ interface Asked {
 
 /** What a server sends back; undefined for silence. */
 interface Response {
-    code?: "NOERROR" | "SERVFAIL" | "NXDOMAIN" | "REFUSED" | "FORMERR";
+    code?: keyof typeof CODES;
     flags?: number;
     answers?: Answer[];
     authorities?: Answer[];
@@ -29,11 +29,13 @@ interface Response {
     /** An extended error. */
     reason?: [code: number, text: string];
     truncated?: boolean;
+    /** Whether the question is left out. */
+    withoutQuestion?: boolean;
 }
 
 export type Behaviour = (asked: Asked) => Response | undefined | Buffer;
 
-const CODES = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 };
+const CODES = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5 };
 
 export interface DnsWorld {
     port: number;
@@ -112,7 +114,7 @@ function respond(address: string, behaviour: Behaviour, message: Buffer, tcp: bo
         type: "response",
         id: query.id,
         flags: flags | CODES[code] | (response.truncated && !tcp ? 0x200 : 0) | (query.flag_rd ? 0x100 : 0),
-        questions: [question],
+        questions: response.withoutQuestion ? [] : [question],
         answers: response.truncated && !tcp ? [] : answers,
         authorities,
         additionals: query.additionals?.length ? [...additionals, opt] : additionals,

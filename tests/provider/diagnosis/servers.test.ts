@@ -250,10 +250,39 @@ describe("where the record is looked for:", () => {
         expect(first?.id).toBe("allRight");
     });
 
-    test("an old server that knows no EDNS is asked without", async () => {
-        const old: Behaviour = (asked) => (asked.edns ? { code: "FORMERR" } : zone(RIGHT)(asked));
+    test("a truncated answer without the rest does not say that there is no record", async () => {
+        const cut: Behaviour = (asked) => (asked.tcp ? undefined : { flags: AUTHORITATIVE_ANSWER, truncated: true });
+        const others = { "127.0.0.2": sees(), "127.0.0.3": sees(), "127.0.0.4": cut, "127.0.0.5": cut };
+        const findings = await lookOnce([], others, { limits: { answerMs: 300, roundMs: 4000 } });
+        expect(findings[0]).toMatchObject({ id: "recordMissing", certain: false });
+        expect(findings[0]?.sentence.en).toContain("as seen by the resolvers");
+        const evidence = findings.flatMap(({ evidence: all }) => all.map(({ what }) => what));
+        expect(evidence).toContain("only a part of the answer, and none over TCP");
+    });
+
+    test("a truncated answer that holds the record needs no rest", async () => {
+        const part: Behaviour = (asked) => {
+            if (asked.tcp) return undefined;
+            const response = zone(RIGHT)(asked);
+            return response && !Buffer.isBuffer(response)
+                ? { ...response, flags: AUTHORITATIVE_ANSWER | 0x200 }
+                : response;
+        };
+        const others = { "127.0.0.4": part, "127.0.0.5": part };
+        const [first] = await lookOnce([RIGHT], others, { limits: { answerMs: 300, roundMs: 4000 } });
+        expect(first?.id).toBe("allRight");
+        expect(first?.sentence.en).toContain("all 2 name servers");
+    });
+
+    test.each<[answer: string, response: ReturnType<Behaviour>]>([
+        ["FORMERR", { code: "FORMERR" }],
+        ["FORMERR without the question", { code: "FORMERR", withoutQuestion: true }],
+        ["NOTIMP", { code: "NOTIMP" }],
+    ])("an old server that knows no EDNS is asked without: %s", async (_, response) => {
+        const old: Behaviour = (asked) => (asked.edns ? response : zone(RIGHT)(asked));
         const [first] = await lookOnce([RIGHT], { "127.0.0.4": old, "127.0.0.5": old });
         expect(first?.id).toBe("allRight");
+        expect(first?.sentence.en).toContain("all 2 name servers");
     });
 
     test("garbage is no answer", async () => {
