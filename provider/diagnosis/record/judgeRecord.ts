@@ -19,7 +19,7 @@ export function judgeRecord(look: RecordLook, memory: Memory): Finding[] {
     if (zone.kind === "noSuchDomain") return [domainUnregistered(wanted.registered, zone.evidence)];
     const servers = intercepted ? [] : faultyServers(look);
     // What resolvers still say where no server answers for the zone is on its way out.
-    const isServed = !servers.some(({ id }) => id === "allServersLame");
+    const isServed = !servers.some(({ id, severity }) => id === "allServersLame" && severity === "fatal");
     const record = deciding.length > 0 && isServed ? judgeValues(look, memory) : [];
     if (!record.some(({ id }) => id === "allRight" || id === "notYetAtResolvers")) memory.rightSince = undefined;
     if (!record.some(({ id }) => id === "serversDisagree")) memory.disagreeSince = undefined;

@@ -12,7 +12,7 @@ import { faultOf, type Wanted } from "./wanted";
 export interface Probes extends MistakeProbes {
     /** What each region is answered; empty where that is the same for all, or not known. */
     regions: RegionalAnswer[];
-    unchecked?: Unchecked;
+    unchecked: Unchecked;
     /** The TXT look-up of a record that is right. */
     beside?: { who: string; asked: Asked };
     caa?: CaaLook;

@@ -64,12 +64,16 @@ export function splitByRegion(look: RecordLook, memory: Memory): Finding | undef
     });
 }
 
-/** A resolver that has the record where it is not right from here, or that answers otherwise for longer than it may remember. */
+/**
+ * A resolver that answers otherwise than the authority for longer than it may remember: it has the record where the authority does not
+ * say so, or the other way round.
+ */
 function differsByResolver({ resolvers, deciding, wanted }: RecordLook, memory: Memory): View | undefined {
     const isRight = (view: View) => view.value !== undefined && faultOf(view.value, wanted) === undefined;
     const others = resolvers.filter((view) => tells(view) && view.role === "resolver" && !deciding.includes(view));
-    if (!deciding.some(isRight)) return wanted.known ? others.find(isRight) : undefined;
-    const stale = others.filter((view) => !isRight(view));
+    const isThere = deciding.some(isRight);
+    // What a record has to say is not known without the proof: none can then be the one that was deleted.
+    const stale = others.filter((view) => (isThere ? !isRight(view) : wanted.known && isRight(view)));
     const lasting = stale.find((view) => {
         const since = memory.stale?.get(view.who);
         return since !== undefined && since.value === view.value && view.asked.when > since.until;

@@ -59,13 +59,24 @@ export function faultyServers(look: RecordLook): Finding[] {
         const codes = list(lame.map(({ asked }) => asked.reply?.code ?? ""));
         const names = list(lame.map(({ who }) => who));
         const code = codes === "NOERROR" ? { en: "not an authority", zh: "非权威应答" } : { en: codes, zh: codes };
+        const does = lame.length > 1 ? "do" : "does";
+        const others = list(
+            look.resolvers.filter((view) => view.role === "resolver" && tells(view)).map(({ who }) => who),
+        );
+        // Whom name servers refuse is their choice: where resolvers get answers, it may be this machine alone.
+        const here = all && codes === "REFUSED" && others !== "";
         findings.push({
             id: all ? "allServersLame" : "serverLame",
-            severity: all ? "fatal" : "probable",
-            sentence: {
-                en: `${names} ${lame.length > 1 ? "do" : "does"} not answer for ${zone.apex} (${code.en}), though the zone is delegated there.`,
-                zh: `${names} 不负责 ${zone.apex}（${code.zh}），但该域名委派给了它。`,
-            },
+            severity: all && !here ? "fatal" : "probable",
+            sentence: here
+                ? {
+                      en: `${names} ${lame.length > 1 ? "refuse" : "refuses"} to answer this machine for ${zone.apex} (REFUSED), while resolvers (${others}) have an answer: they may refuse everybody by now, or this machine alone.`,
+                      zh: `${names} 拒绝应答本机对 ${zone.apex} 的查询（REFUSED），而解析器（${others}）有应答：可能现已拒绝所有人，也可能只拒绝本机。`,
+                  }
+                : {
+                      en: `${names} ${does} not answer for ${zone.apex} (${code.en}), though the zone is delegated there.`,
+                      zh: `${names} 不负责 ${zone.apex}（${code.zh}），但该域名委派给了它。`,
+                  },
             advice: {
                 en: `Set up ${zone.apex} at ${names}, or correct the name servers of ${wanted.registered} at its registrar.`,
                 zh: `请在 ${names} 上配置 ${zone.apex}，或在注册商处更正 ${wanted.registered} 的 NS。`,

@@ -40,16 +40,30 @@ describe("the leading finding names what is wrong with the servers:", () => {
             /not an authority/,
         ],
         [
-            "all name servers refuse",
+            "all name servers refuse, and resolvers fail",
             {
-                "127.0.0.2": sees(),
-                "127.0.0.3": sees(),
+                "127.0.0.2": (asked) => (asked.name === NAME ? { code: "SERVFAIL" } : sees()(asked)),
+                "127.0.0.3": (asked) => (asked.name === NAME ? { code: "SERVFAIL" } : sees()(asked)),
                 "127.0.0.4": answers({ code: "REFUSED" }),
                 "127.0.0.5": answers({ code: "REFUSED" }),
             },
             "allServersLame",
             "fatal",
             /do not answer for example\.com/,
+        ],
+        [
+            "all name servers fail, and resolvers only remember",
+            { "127.0.0.4": answers({ code: "SERVFAIL" }), "127.0.0.5": answers({ code: "SERVFAIL" }) },
+            "allServersLame",
+            "fatal",
+            /do not answer for example\.com/,
+        ],
+        [
+            "all name servers refuse this machine, and resolvers get the record",
+            { "127.0.0.4": answers({ code: "REFUSED" }), "127.0.0.5": answers({ code: "REFUSED" }) },
+            "allServersLame",
+            "probable",
+            /refuse to answer this machine for example\.com \(REFUSED\), while resolvers \(127\.0\.0\.2/,
         ],
         [
             "all name servers fail, so that resolvers do, and only the registry names them",
@@ -91,6 +105,40 @@ describe("the leading finding names what is wrong with the servers:", () => {
             "dnssec",
             "fatal",
             /DNSSEC validation of _dnsauth.* fails \(9: no SEP matching the DS\)/,
+        ],
+        [
+            "DNSSEC fails at two resolvers that do not say so",
+            {
+                "127.0.0.2": (asked) =>
+                    asked.name === NAME && !asked.unchecked ? { code: "SERVFAIL" } : sees(RIGHT)(asked),
+                "127.0.0.3": (asked) =>
+                    asked.name === NAME && !asked.unchecked ? { code: "SERVFAIL" } : sees(RIGHT)(asked),
+            },
+            "dnssec",
+            "fatal",
+            /^DNSSEC validation of _dnsauth.* fails: /,
+        ],
+        [
+            "one resolver fails, and answers a moment later",
+            {
+                "127.0.0.3": (asked) =>
+                    asked.name === NAME && !asked.unchecked ? { code: "SERVFAIL" } : sees(RIGHT)(asked),
+            },
+            "dnssec",
+            "probable",
+            /^DNSSEC validation of _dnsauth.* may fail: 127\.0\.0\.3:\d+ fails, and answers/,
+        ],
+        [
+            "one resolver cannot reach the servers, and answers a moment later",
+            {
+                "127.0.0.3": (asked) =>
+                    asked.unchecked || asked.name !== NAME
+                        ? sees(RIGHT)(asked)
+                        : { code: "SERVFAIL", flags: RECURSION_AVAILABLE, reason: [22, "No Reachable Authority"] },
+            },
+            "allRight",
+            "information",
+            /is right/,
         ],
         [
             "resolvers fail, whether they check DNSSEC or not",
@@ -326,10 +374,24 @@ describe("over several rounds:", () => {
         expect(await leading()).toBe("splitByRegion");
     });
 
-    test("a record that a resolver has, and that is not to be seen from here, may be for another region", async () => {
-        const [first] = await lookOnce([[NAME, "CNAME", "line.example.net"]], { "127.0.0.3": sees(RIGHT) });
-        expect(first).toMatchObject({ id: "splitByRegion", severity: "probable", certain: false });
-    });
+    test.each<[what: string, entries: Entry[], id: FindingId]>([
+        ["deleted", [], "recordMissing"],
+        ["changed", [[NAME, "CNAME", "line.example.net"]], "wrongValue"],
+    ])(
+        "a record that was %s may be remembered; one that a resolver keeps having may be for another region",
+        async (_, entries, id) => {
+            const clock = new FakeClock();
+            const others = { "127.0.0.3": sees([NAME, "CNAME", VALUE, 30]) };
+            await using situation = await Situation.of(entries, others, { clock });
+            const [first] = await situation.round();
+            expect(first).toMatchObject({ id, severity: "fatal", certain: false });
+            await clock.advance(30_000);
+            expect((await situation.round())[0]?.id).toBe(id);
+            await clock.advance(10_000);
+            const [later] = await situation.round();
+            expect(later).toMatchObject({ id: "splitByRegion", severity: "probable", certain: false });
+        },
+    );
 
     test("the servers of a zone are looked up once for all domains", async () => {
         await using situation = await Situation.of([]);
