@@ -24,7 +24,7 @@ export function askUnchecked(name: string, resolvers: readonly View[], options: 
 
 /** Resolvers that fail: by DNSSEC, if they answer once they do not check it. */
 export function failingResolvers(look: RecordLook): Finding[] {
-    const { probes, resolvers, wanted, deciding } = look;
+    const { probes, resolvers, wanted, deciding, delegatedAt } = look;
     const { unchecked } = probes;
     const answering = unchecked.filter(
         ({ asked: { reply } }) => reply?.code === "NOERROR" || reply?.code === "NXDOMAIN",
@@ -43,6 +43,12 @@ export function failingResolvers(look: RecordLook): Finding[] {
         const reason = reasonOf(shown);
         const why = reason ? ` (${reason.code}${reason.text ? `: ${reason.text}` : ""})` : "";
         const { who } = shown.resolver;
+        const below = delegatedAt
+            ? {
+                  en: `${delegatedAt.name} in the zone ${delegatedAt.parent}, or that of `,
+                  zh: `在 ${delegatedAt.parent} 中更正 ${delegatedAt.name} 的 DS 记录，或`,
+              }
+            : { en: "", zh: "" };
         return [
             {
                 id: "dnssec",
@@ -57,8 +63,8 @@ export function failingResolvers(look: RecordLook): Finding[] {
                           zh: `${wanted.name} 的 DNSSEC 校验可能失败${why}：${who} 查询失败，不校验时则有应答。`,
                       },
                 advice: {
-                    en: `Correct the DS record of ${wanted.registered} at the registrar, have the zone signed again, or turn DNSSEC off.`,
-                    zh: `请在注册商处更正 ${wanted.registered} 的 DS 记录、重新签名，或关闭 DNSSEC。`,
+                    en: `Correct the DS record of ${below.en}${wanted.registered} at the registrar, have the zone signed again, or turn DNSSEC off.`,
+                    zh: `请${below.zh}在注册商处更正 ${wanted.registered} 的 DS 记录、重新签名，或关闭 DNSSEC。`,
                 },
                 evidence,
                 certain: false,
@@ -78,10 +84,15 @@ export function failingResolvers(look: RecordLook): Finding[] {
                 en: `Resolvers fail to look up ${wanted.name} (${names}: ${code}), also without DNSSEC: its name servers may not answer them.`,
                 zh: `解析器无法查询 ${wanted.name}（${names}：${code}），与 DNSSEC 无关：权威服务器可能没有应答。`,
             },
-            advice: {
-                en: `See to the name servers of ${wanted.registered}, and to those that its registrar names.`,
-                zh: `请检查 ${wanted.registered} 的权威服务器，以及注册商处的 NS 设置。`,
-            },
+            advice: delegatedAt
+                ? {
+                      en: `See to the name servers of ${delegatedAt.name}, and to its NS records in the zone ${delegatedAt.parent}.`,
+                      zh: `请检查 ${delegatedAt.name} 的权威服务器，以及 ${delegatedAt.parent} 中的 NS 记录。`,
+                  }
+                : {
+                      en: `See to the name servers of ${wanted.registered}, and to those that its registrar names.`,
+                      zh: `请检查 ${wanted.registered} 的权威服务器，以及注册商处的 NS 设置。`,
+                  },
             evidence,
             certain: false,
         },

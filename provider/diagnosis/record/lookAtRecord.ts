@@ -19,8 +19,8 @@ export interface RecordLook {
     zone: Zone;
     resolvers: View[];
     servers: View[];
-    /** The name at which the record is delegated to servers of its own, if it is. */
-    delegatedAt?: string;
+    /** Where the zone delegates the record to servers of its own, if it does: at which name, and in which zone those NS records are. */
+    delegatedAt?: { name: string; parent: string };
     /** Whether somebody answers in place of the name servers, or gives made-up addresses for them. */
     intercepted: false | "answers" | "addresses";
     /** Those whose word counts: the zone's name servers, else the resolvers. */
@@ -41,13 +41,16 @@ export async function lookAtRecord(wanted: Wanted, options: LookOptions): Promis
         zone = await zones.findDelegated(wanted.registered, options);
         if (zone !== listed) servers = await askNameServers(wanted.name, zone, options);
     }
-    let delegatedAt: string | undefined;
-    const referral = servers.find(({ kind }) => kind === "referral")?.asked.reply;
+    let delegatedAt: RecordLook["delegatedAt"];
     const [resolver] = known;
-    if (referral && resolver && zone.kind === "found") {
+    // A zone below may delegate once more; each is longer than the one above, so that this ends.
+    while (resolver && zone.kind === "found" && options.budget.hasDatagrams(1)) {
+        const referral = servers.find(({ kind }) => kind === "referral")?.asked.reply;
+        if (!referral) break;
         const records = referral.authorities.filter(({ type }) => type === "NS");
-        delegatedAt = records[0]?.name ?? "";
-        zone = { kind: "found", apex: delegatedAt, ...(await addressesOf(records, resolver, referral, options)) };
+        const name = records[0]?.name ?? "";
+        delegatedAt = { name, parent: zone.apex };
+        zone = { kind: "found", apex: name, ...(await addressesOf(records, resolver, referral, options)) };
         servers = await askNameServers(wanted.name, zone, options);
     }
     const intercepted = interception(zone, servers);

@@ -24,7 +24,7 @@ export function serversDisagree(look: RecordLook, memory: Memory): Finding {
     const told = [...new Map(deciding.map((view) => [view.value, view])).values()].slice(0, 3).map(says);
     const authority = deciding[0]?.role === "nameServer";
     const who = authority
-        ? { en: `The name servers of ${wanted.registered}`, zh: "权威服务器" }
+        ? { en: `The name servers of ${look.delegatedAt?.name ?? wanted.registered}`, zh: "权威服务器" }
         : { en: "The resolvers", zh: "解析器" };
     const right = deciding.some(({ value }) => value !== undefined && faultOf(value, wanted) === undefined);
     const note = lasting
@@ -77,10 +77,15 @@ export function faultyServers(look: RecordLook): Finding[] {
                       en: `${names} ${does} not answer for ${zone.apex} (${code.en}), though the zone is delegated there.`,
                       zh: `${names} 不负责 ${zone.apex}（${code.zh}），但该域名委派给了它。`,
                   },
-            advice: {
-                en: `Set up ${zone.apex} at ${names}, or correct the name servers of ${wanted.registered} at its registrar.`,
-                zh: `请在 ${names} 上配置 ${zone.apex}，或在注册商处更正 ${wanted.registered} 的 NS。`,
-            },
+            advice: look.delegatedAt
+                ? {
+                      en: `Set up ${zone.apex} at ${names}, or correct the NS records of ${zone.apex} in the zone ${look.delegatedAt.parent}.`,
+                      zh: `请在 ${names} 上配置 ${zone.apex}，或在 ${look.delegatedAt.parent} 中更正 ${zone.apex} 的 NS 记录。`,
+                  }
+                : {
+                      en: `Set up ${zone.apex} at ${names}, or correct the name servers of ${wanted.registered} at its registrar.`,
+                      zh: `请在 ${names} 上配置 ${zone.apex}，或在注册商处更正 ${wanted.registered} 的 NS。`,
+                  },
             evidence: lame.map(({ who, asked }) => evidenceOf(who, asked)),
             certain: false,
         });
@@ -122,12 +127,15 @@ export function delegations({ zone, wanted, delegatedAt, servers, deciding }: Re
             deciding.length > 0 &&
             deciding.every(({ value }) => value !== undefined && faultOf(value, wanted) === undefined);
         const only = list(listed.filter((name) => !delegated.includes(name)));
+        const unseen = only
+            ? { en: `a record added only at ${only} is not seen`, zh: `只添加在 ${only} 上的记录不会生效` }
+            : { en: "the record must be at all of the former", zh: "记录必须在所有被委派的服务器上" };
         findings.push({
             id: "zoneElsewhere",
             severity: right || !apart ? "information" : "fatal",
             sentence: {
-                en: `The registry delegates ${wanted.registered} to ${list(delegated)}, while the zone itself names ${list(listed)}: a record added only at ${only || list(listed)} is not seen.`,
-                zh: `注册局将 ${wanted.registered} 委派给 ${list(delegated)}，而域名自身的 NS 记录为 ${list(listed)}：只添加在 ${only || list(listed)} 上的记录不会生效。`,
+                en: `The registry delegates ${wanted.registered} to ${list(delegated)}, while the zone itself names ${list(listed)}: ${unseen.en}.`,
+                zh: `注册局将 ${wanted.registered} 委派给 ${list(delegated)}，而域名自身的 NS 记录为 ${list(listed)}：${unseen.zh}。`,
             },
             advice: {
                 en: `Add ${wanted.name} CNAME ${wanted.value} at ${list(delegated)}, or change the name servers of ${wanted.registered} at its registrar.`,
@@ -143,8 +151,8 @@ export function delegations({ zone, wanted, delegatedAt, servers, deciding }: Re
             id: "challengeDelegated",
             severity: "information",
             sentence: {
-                en: `${delegatedAt} is delegated to ${names} by NS records: the record was looked for there.`,
-                zh: `${delegatedAt} 通过 NS 记录委派给了 ${names}，已到那里查询。`,
+                en: `${delegatedAt.name} is delegated to ${names} by NS records: the record was looked for there.`,
+                zh: `${delegatedAt.name} 通过 NS 记录委派给了 ${names}，已到那里查询。`,
             },
             evidence,
             certain: false,

@@ -289,6 +289,84 @@ describe("where the record is looked for:", () => {
         expect(rest.map(({ id }) => id)).toContain("challengeDelegated");
     });
 
+    /** A zone that delegates a name to another server. */
+    const delegates =
+        (apex: string, name: string, server: string): Behaviour =>
+        (asked) =>
+            asked.name === name || asked.name.endsWith(`.${name}`)
+                ? { authorities: [{ name, type: "NS", ttl: 60, data: server }] }
+                : zoneServer(apex, apex === "example.com" ? NS : [])(asked);
+
+    test("where it is delegated twice", async () => {
+        const refer = delegates("example.com", "www.example.com", "c.ns.test");
+        const others = {
+            "127.0.0.4": refer,
+            "127.0.0.5": refer,
+            "127.0.0.6": delegates("www.example.com", NAME, "old.ns.test"),
+            "127.0.0.7": zoneServer(NAME, [RIGHT]),
+        };
+        const [first, ...rest] = await lookOnce([RIGHT], others);
+        expect(first?.id).toBe("allRight");
+        expect(first?.sentence.en).toContain("all 1 name servers");
+        const delegated = rest.find(({ id }) => id === "challengeDelegated");
+        expect(delegated?.sentence.en).toContain(`${NAME} is delegated to old.ns.test`);
+    });
+
+    test("where a delegation below the zone leads nowhere, the zone is to be mended, not the registrar's entry", async () => {
+        const refer = delegates("example.com", "www.example.com", "c.ns.test");
+        const fails: Behaviour = (asked) => (asked.name === NAME ? { code: "SERVFAIL" } : sees()(asked));
+        const others = {
+            "127.0.0.2": fails,
+            "127.0.0.3": fails,
+            "127.0.0.4": refer,
+            "127.0.0.5": refer,
+            "127.0.0.6": answers({ code: "REFUSED" }),
+        };
+        const findings = await lookOnce([], others);
+        expect(findings[0]).toMatchObject({
+            id: "allServersLame",
+            advice: {
+                en: "Set up www.example.com at c.ns.test (127.0.0.6), or correct the NS records of www.example.com in the zone example.com.",
+            },
+        });
+        expect(findings.find(({ id }) => id === "resolverFails")?.advice?.en).toBe(
+            "See to the name servers of www.example.com, and to its NS records in the zone example.com.",
+        );
+    });
+
+    test("a DS record may be wrong at either delegation", async () => {
+        const refer = delegates("example.com", "www.example.com", "c.ns.test");
+        const bogus: Behaviour = (asked) =>
+            asked.unchecked ? sees(RIGHT)(asked) : { code: "SERVFAIL", reason: [9, "no DNSKEY"] };
+        const others = {
+            "127.0.0.3": bogus,
+            "127.0.0.4": refer,
+            "127.0.0.5": refer,
+            "127.0.0.6": zoneServer("www.example.com", [RIGHT]),
+        };
+        const [first] = await lookOnce([RIGHT], others);
+        expect(first?.id).toBe("dnssec");
+        expect(first?.advice?.en).toMatch(
+            /^Correct the DS record of www\.example\.com in the zone example\.com, or that of example\.com at the registrar/,
+        );
+    });
+
+    test("a server that the registry names and the zone does not counts as delegated", async () => {
+        const registry: Behaviour = () => ({
+            authorities: ["a.ns.test", "b.ns.test"].map((data) => ({ name: "example.com", type: "NS", ttl: 60, data })),
+        });
+        const one: Entry[] = [["example.com", "NS", "a.ns.test"]];
+        const recursive = resolver({ "example.com": one, "ns.test": ADDRESSES, com: REGISTRY });
+        const others = { "127.0.0.2": recursive, "127.0.0.3": recursive, "127.0.0.8": registry };
+        const elsewhere = (await lookOnce([], others)).find(({ id }) => id === "zoneElsewhere");
+        expect(elsewhere).toMatchObject({
+            severity: "information",
+            sentence: {
+                en: "The registry delegates example.com to a.ns.test, b.ns.test, while the zone itself names a.ns.test: the record must be at all of the former.",
+            },
+        });
+    });
+
     test("a truncated answer is asked for again over TCP", async () => {
         const truncated: Behaviour = (asked) => {
             const response = zone(RIGHT)(asked);
