@@ -47,6 +47,12 @@ export async function lookAtCaa(
     return { domain, wildcard, names };
 }
 
+/** The names whose CAA records nobody told, as the round had asked enough or was over: they may forbid. */
+export function notLookedAt({ names }: CaaLook): string[] {
+    const isAsked = ({ asked }: { asked: Asked }) => asked.failure !== "notAsked";
+    return names.filter(({ answers }) => !answers.some(isAsked)).map(({ name }) => name);
+}
+
 /** What the certificate authorities that EdgeOne uses make of it. */
 export function judgeCaa({ domain, wildcard, names }: CaaLook): Finding[] {
     for (const { name, answers } of names) {

@@ -1,4 +1,5 @@
-import { judgeCaa } from "../domain/caa";
+import { list } from "../dns/names";
+import { judgeCaa, notLookedAt } from "../domain/caa";
 import { judgeHost } from "../domain/host";
 import { domainUnregistered } from "../domain/registered";
 import { type Finding, inOrder } from "../finding";
@@ -30,8 +31,16 @@ export function judgeRecord(look: RecordLook, memory: Memory): Finding[] {
         ...(probes.caa ? judgeCaa(probes.caa) : []),
     ];
     const host = probes.host ? judgeHost(wanted.domain, probes.host) : [];
+    const unasked = probes.caa ? notLookedAt(probes.caa) : [];
+    const notes = host.map(({ sentence }) => sentence);
+    if (unasked.length > 0) {
+        notes.push({
+            en: `Whether CAA records of ${list(unasked)} forbid it was not looked at.`,
+            zh: `未检查 ${list(unasked)} 的 CAA 记录是否禁止签发。`,
+        });
+    }
     for (const finding of record.filter(({ id }) => id === "allRight")) {
-        for (const { sentence } of host) {
+        for (const sentence of notes) {
             finding.sentence = {
                 en: `${finding.sentence.en} ${sentence.en}`,
                 zh: `${finding.sentence.zh}${sentence.zh}`,

@@ -89,6 +89,22 @@ describe("what the certificate authorities make of the CAA records:", () => {
         expect(once?.id).toBe("allRight");
     });
 
+    test("records that were not looked at, as a name has too many labels for one round, are named", async () => {
+        const domain = "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.example.com";
+        const name = `_dnsauth.${domain}`;
+        const proof = { domain, dns: { name, type: "CNAME", value: `${domain}.eoacme0.com` } };
+        await using situation = await Situation.of([
+            [name, "CNAME", `${domain}.eoacme0.com`],
+            caa("example.com", "issue", "pki.goog"),
+        ]);
+        const [first] = await situation.round(proof);
+        expect(first?.id).toBe("allRight");
+        expect(first?.sentence.en).toMatch(/Whether CAA records of .*example\.com forbid it was not looked at\.$/);
+        // A name that leaves room for it.
+        const [whole] = await lookOnce([RIGHT]);
+        expect(whole?.sentence.en).not.toContain("not looked at");
+    });
+
     test("a mistake in the record comes first", async () => {
         const [first] = await lookOnce([[NAME, "CNAME", "other.example.net"], caa("example.com", "issue", "pki.goog")]);
         expect(first?.id).toBe("wrongValue");
