@@ -79,7 +79,8 @@ export class Domains {
         const { applied } = entry;
         const now = this.setup.clock();
         const isSame = JSON.stringify(applied?.application) === JSON.stringify(application);
-        if (applied === undefined || !isSame || isLapsed(applied, now)) {
+        const isOver = applied !== undefined && stateAt(applied.state, domain, now).status === "expired";
+        if (applied === undefined || !isSame || isOver || isLapsed(applied, now)) {
             entry.applied = { application, at: now, state: this.#pending() };
         }
     }
@@ -139,10 +140,12 @@ export class Domains {
     /** The certificate that a domain has, its own or a wildcard's: the name under which it is held, and its end. */
     certificate(zoneId: string, domain: string): { source: string; expireTime: string } | undefined {
         for (const source of [domain, wildcardOf(domain)]) {
-            const state = this.state(zoneId, source);
             // By policy, all names may have certificates; no wildcard has one that nobody asked for.
-            const isHeld = source === domain || this.#entries.has(keyOf(zoneId, source));
-            if (isHeld && state.status === "issued") {
+            const isHeld = this.#entries.has(keyOf(zoneId, source));
+            const isAssumed = !isHeld && source === domain && this.setup.undeclared === "issued";
+            // What is assumed is held, so that its end stays.
+            const state = isAssumed ? this.#firstSeen(zoneId, source) : this.state(zoneId, source);
+            if ((isHeld || source === domain) && state.status === "issued") {
                 return { source, expireTime: state.expireTime };
             }
         }
