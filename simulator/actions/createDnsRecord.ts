@@ -1,5 +1,7 @@
 import { ApiError } from "../common/apiError";
+import type { Hosts } from "../hosts/hosts";
 import { bare, DEFAULTS } from "../zones/dnsRecord";
+import type { Zone } from "../zones/zone";
 import { defineAction } from "./action";
 
 /**
@@ -20,10 +22,7 @@ export const createDnsRecord = defineAction(
     (input, { zones, dnsRecords, hosts }) => {
         const zone = zones.mustFind(input.ZoneId, "ResourceNotFound");
         const { Name: name, Type: type } = input;
-        const isHost = zone.type === "full" && ["A", "AAAA", "CNAME"].includes(type) && hosts.has(zone.id, bare(name));
-        if (isHost) {
-            throw new ApiError("InvalidParameterValue.ConflictWithDomain");
-        }
+        mustNotBeHost(hosts, zone, { name, type });
         const record = dnsRecords.create(zone, {
             name,
             type,
@@ -36,3 +35,10 @@ export const createDnsRecord = defineAction(
         return { RecordId: record.id };
     },
 );
+
+/** Where EdgeOne has the zone's DNS, it answers the name of a host itself. */
+export function mustNotBeHost(hosts: Hosts, zone: Zone, { name, type }: { name: string; type: string }): void {
+    if (zone.type === "full" && ["A", "AAAA", "CNAME"].includes(type) && hosts.has(zone.id, bare(name))) {
+        throw new ApiError("InvalidParameterValue.ConflictWithDomain");
+    }
+}

@@ -1,5 +1,6 @@
 import { ApiError } from "../common/apiError";
 import { defineAction } from "./action";
+import { mustNotBeHost } from "./createDnsRecord";
 import { listOf, objectOf, optional } from "./parameters";
 
 const MAX_RECORDS = 100;
@@ -27,7 +28,7 @@ export const modifyDnsRecords = defineAction(
             ),
         ),
     },
-    ({ ZoneId: zoneId, DnsRecords: given = [] }, { zones, dnsRecords }) => {
+    ({ ZoneId: zoneId, DnsRecords: given = [] }, { zones, dnsRecords, hosts }) => {
         const zone = zones.mustFind(zoneId, "ResourceNotFound");
         if (given.length > MAX_RECORDS) {
             throw new ApiError("InvalidParameterValue", ["DnsRecords"]);
@@ -43,6 +44,7 @@ export const modifyDnsRecords = defineAction(
                 weight: fields.Weight ?? record.weight,
                 priority: fields.Priority ?? record.priority,
             });
+            mustNotBeHost(hosts, zone, changed);
             return { record, changed };
         });
         for (const { record, changed } of changes) {

@@ -79,8 +79,9 @@ function modeOf(given: string): CertificateMode {
 }
 
 function certificatesOf(hosts: Hosts, given: readonly Input<typeof SERVER_CERT_INFO>[] = []): HostCertificateFields[] {
-    if (given.length === 0) {
+    const ids = given.map(({ CertId }) => CertId);
+    if (ids.length === 0 || ids.includes("") || new Set(ids).size < ids.length) {
         throw new ApiError("InvalidParameter.InvalidCertInfo");
     }
-    return given.map(({ CertId: certId }) => hosts.brought(certId));
+    return ids.map((certId) => hosts.brought(certId));
 }

@@ -1,4 +1,5 @@
 import { timestamp } from "../certificates/state";
+import { renderVerification } from "../proof/ownership";
 import { currentNameServers, NAME_SERVERS, type Zone } from "../zones/zone";
 
 /** By the vendor: `pending` until the name servers are switched; a zone without a plan is `initializing`. */
@@ -23,6 +24,8 @@ export function renderZone(zone: Zone, isFake: boolean, now: number): Record<str
     // Here the vendor ends them with a dot.
     const nameServers = hasServers ? NAME_SERVERS.map((server) => `${server}.`) : [];
     const originalServers = hasServers ? currentNameServers(zone).map((server) => `${server}.`) : [];
+    const isVerifiable = type === "partial" && (zone.name || zone.guessedName) !== "";
+    const verification = (isVerifiable && renderVerification(zone)) || null;
     const detail = { IsFake: isFake ? 1 : 0 };
     return {
         ZoneId: zone.id,
@@ -42,7 +45,7 @@ export function renderZone(zone: Zone, isFake: boolean, now: number): Record<str
                   VanityNameServersIps: [],
               }
             : null,
-        CNAMEDetail: type === "partial" ? detail : null,
+        CNAMEDetail: type === "partial" ? { ...detail, OwnershipVerification: verification } : null,
         DNSPodDetail: type === "dnsPodAccess" ? detail : null,
         CreatedOn: timestamp(createdAt),
         ModifiedOn: timestamp(modifiedAt),
@@ -53,7 +56,7 @@ export function renderZone(zone: Zone, isFake: boolean, now: number): Record<str
         Paused: zone.isPaused,
         ...detail,
         CnameSpeedUp: "enabled",
-        OwnershipVerification: null,
+        OwnershipVerification: verification,
         OriginalNameServers: originalServers,
         NameServers: nameServers,
         VanityNameServers: null,

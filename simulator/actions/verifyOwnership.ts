@@ -10,22 +10,29 @@ import { type ActionContext, defineAction } from "./action";
 export const verifyOwnership = defineAction({ Domain: "string" }, async ({ Domain: given }, context) => {
     const { zones } = context;
     const name = normal(given);
-    const zone = zoneOf(zones, name);
+    const results = await Promise.all(zonesOf(zones, name).map((zone) => verify(zone, name, context)));
+    // Zones of one name may be accessed in different ways, each of which is verified by itself.
+    const problem = results.includes(undefined) ? undefined : results[0];
+    return problem === undefined ? { Status: "success", Result: "" } : { Status: "fail", Result: problem };
+});
+
+/** Verifies a zone, or a domain of it. Says what is wrong where it cannot. */
+async function verify(zone: Zone, name: string, context: ActionContext): Promise<string | undefined> {
     const isZone = name === (zone.name || zone.guessedName);
     const problem =
         zone.type === "full"
             ? await problemOfServers(zone, context)
             : await problemOfProofs(zone, isZone ? undefined : name, context);
     if (problem !== undefined) {
-        return { Status: "fail", Result: problem };
+        return problem;
     }
     if (isZone) {
-        zones.change(zone, { isVerified: true });
+        context.zones.change(zone, { isVerified: true });
     } else {
         zone.subdomains.set(name, true);
     }
-    return { Status: "success", Result: "" };
-});
+    return undefined;
+}
 
 /** What is wrong with the name servers of a zone that is to have EdgeOne's. */
 async function problemOfServers(zone: Zone, { sight, signal }: ActionContext): Promise<string | undefined> {
@@ -50,15 +57,18 @@ async function problemOfProofs(
         : `解析 ${subdomain} 没有得到类型 ${recordType} 的内容 ${recordValue}。\n 访问 ${proofs[1]?.place} 没有得到验证内容`;
 }
 
-/** The zone of that name, or else the nearest one above it. */
-export function zoneOf(zones: Zones, name: string): Zone {
+/** The zone of that name, or else the nearest one above it: the oldest, where there are several. */
+export const zoneOf = (zones: Zones, name: string): Zone => zonesOf(zones, name)[0];
+
+/** As {@link zoneOf}, all of them. */
+function zonesOf(zones: Zones, name: string): [Zone, ...Zone[]] {
     const nameOf = (zone: Zone): string => zone.name || zone.guessedName;
-    const [nearest] = zones
+    const [nearest, ...others] = zones
         .list()
         .filter((zone) => nameOf(zone) !== "" && isUnder(nameOf(zone), name))
         .sort((one, other) => nameOf(other).length - nameOf(one).length);
     if (nearest === undefined) {
         throw new ApiError("ResourceNotFound");
     }
-    return nearest;
+    return [nearest, ...others.filter((other) => nameOf(other) === nameOf(nearest))];
 }

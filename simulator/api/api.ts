@@ -117,7 +117,9 @@ export class Api {
             action: loggable(received.action) ?? "",
             zoneId: loggable(fieldOf(received, "ZoneId")),
             domain: loggable(fieldOf(received, "Domain") ?? fieldOf(received, "DomainName"))?.toLowerCase(),
-            hosts: loggableList(fieldOf(received, "Hosts") ?? fieldOf(received, "DomainNames")),
+            hosts: loggableList(
+                ["Hosts", "DomainNames", "RecordNames"].map((name) => fieldOf(received, name)).find(Array.isArray),
+            ),
             requestId: randomUUID(),
         };
         this.calls.add(call);
