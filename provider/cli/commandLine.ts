@@ -72,6 +72,8 @@ export function parseCommandLine(
     const domain = checked("the domain", checkDomain(given));
     if (values.check && values.zone === undefined) throw new Error("--check needs --zone, such as zone-28v607hq8d3m");
     if (!values.check && values.zone !== undefined) throw new Error("--zone is only for --check, which asks EdgeOne");
+    if (domain.startsWith("*.") && values["file-path"] !== undefined)
+        throw new Error("a wildcard is not proven by a file: give --value, without --file-path");
     const resolvers = values.resolvers?.split(",").map((one) => one.trim());
     const bad = resolvers?.find((one) => !isResolver(one));
     if (bad !== undefined)

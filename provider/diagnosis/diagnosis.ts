@@ -87,16 +87,20 @@ export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
         const file = wantedFile(proof);
         const lookAtIt = file && lookAtFile(file, { ...common, ports, getTimeoutMs: limits.getMs });
         const looks = await Promise.all(lookAtRecords);
-        for (const { resolvers: views } of looks) {
-            chosen.learn(views.filter(({ asked }) => isSilent(asked)).map(({ who }) => who));
-        }
-        const records = looks.map((look) => judgeRecord(look, memoryOf(look.wanted.name)));
         const fileLook = await lookAtIt;
+        const silent = [
+            ...looks.flatMap((look) => look.resolvers.filter(({ asked }) => isSilent(asked)).map(({ who }) => who)),
+            ...(fileLook?.answers ?? [])
+                .filter(({ asked }) => asked.every(isSilent))
+                .map(({ resolver: { label } }) => label),
+        ];
+        chosen.learn(silent);
+        const records = looks.map((look) => judgeRecord(look, memoryOf(look.wanted.name)));
         const files = file && fileLook ? judgeFile(fileLook, memoryOf(`${file.host}${file.path}`)) : [];
         const findings =
             proof.dns || proof.file ? inOrder([...unknown, ...records.flat(), ...files]) : withoutProof(looks, records);
         // Others may answer, in the next round.
-        return findings[0]?.id === "cannotLook" && !chosen.allTried ? [] : findings;
+        return findings[0]?.id === "cannotLook" && silent.length > 0 && !chosen.allTried ? [] : findings;
     };
 
     return {

@@ -8,9 +8,12 @@ export function registeredDomain(domain: string): string {
     return getDomain(domain, { allowPrivateDomains: false }) ?? domain;
 }
 
-/** Whether the zone above a registered domain, that of the registry, says that there is no such domain. */
+/**
+ * Whether the zone above a registered domain, that of the registry, says that there is no such domain. Behind an alias it says so of
+ * the alias's target.
+ */
 export function isAbsentAtRegistry(registered: string, { reply }: Asked): boolean {
-    if (reply?.code !== "NXDOMAIN") return false;
+    if (reply?.code !== "NXDOMAIN" || reply.answers.length > 0) return false;
     return reply.authorities.some((record) => record.type === "SOA" && registered.endsWith(`.${record.name}`));
 }
 

@@ -20,10 +20,10 @@ export interface Got {
     headers: IncomingHttpHeaders;
     body: string;
     /**
-     * Why there is no answer: `certificate` is one that is not valid for the host, `notHttp` an answer in another protocol, `noNetwork`
-     * is this machine's, and `notAsked` says nothing of the server.
+     * Why there is no answer: `certificate` is one that is not valid for the host, `tls` and `notHttp` are
+     * an answer in TLS and in another protocol that is not HTTP, `noNetwork` is this machine's, and `notAsked` says nothing of the server.
      */
-    failure?: "timeout" | "refused" | "reset" | "certificate" | "notHttp" | "noNetwork" | "notAsked";
+    failure?: "timeout" | "refused" | "reset" | "certificate" | "tls" | "notHttp" | "noNetwork" | "notAsked";
     /** Milliseconds since the Unix epoch. */
     when: number;
 }
@@ -71,10 +71,13 @@ export function get(
     });
 }
 
-function failureOf({ code = "" }: NodeJS.ErrnoException): Got["failure"] {
+/** How an alert begins, by which a TLS server answers what is no TLS. */
+const TLS_ALERT = 0x15;
+
+function failureOf({ code = "", rawPacket }: NodeJS.ErrnoException & { rawPacket?: Buffer }): Got["failure"] {
     if (code === "ECONNREFUSED") return "refused";
     if (code === "ECONNRESET" || code === "EPIPE") return "reset";
-    if (code.startsWith("HPE_")) return "notHttp";
+    if (code.startsWith("HPE_")) return rawPacket?.[0] === TLS_ALERT ? "tls" : "notHttp";
     if (/CERT|SIGNATURE|ISSUER|ALTNAME/.test(code)) return "certificate";
     if (code === "EHOSTUNREACH" || code === "ETIMEDOUT") return "timeout";
     return /^E(NETUNREACH|ADDRNOTAVAIL|ACCES|PERM|AFNOSUPPORT)$/.test(code) ? "noNetwork" : "reset";

@@ -15,11 +15,26 @@ export function judgeFile(look: FileLook, memory: Memory): Finding[] {
     const file = inOrder(judgeAddresses(look));
     const caa = look.caa ? judgeCaa(look.caa) : [];
     const obstacles = caa.some(({ severity }) => severity !== "information");
-    if (file.length > 0 || look.fetched.length === 0) {
+    const right = addressesWithFile(look);
+    if (file.length > 0 || right.length === 0) {
         memory.rightSince = undefined;
-        return inOrder([...file, ...caa]);
+        const nothing = file.length === 0 && look.fetched.length > 0 ? [noWayThere(look)] : [];
+        return inOrder([...file, ...nothing, ...caa]);
     }
-    return inOrder([...(obstacles ? [] : [allRight(look, memory)]), ...caa]);
+    return inOrder([...(obstacles ? [] : [allRight(look, right, memory)]), ...caa]);
+}
+
+const addressesWithFile = ({ fetched, wanted }: FileLook): string[] =>
+    fetched.filter(({ hops }) => outcomeOf(hops, wanted).ok).map(({ address }) => address);
+
+/** Each address is of a kind that this machine cannot send to. */
+function noWayThere(look: FileLook): Finding {
+    const { host } = look.wanted;
+    const addresses = list(look.fetched.map(({ address }) => address));
+    return finding(look, "cannotLook", "information", {
+        en: `The file could not be fetched: this machine has no network for the address of ${host} (${addresses}), such as IPv6.`,
+        zh: `无法获取文件：本机没有可访问 ${host} 地址（${addresses}）的网络（例如 IPv6）。`,
+    });
 }
 
 /** Nothing where the file is right. */
@@ -146,11 +161,11 @@ function withoutAddress(look: FileLook): Finding[] {
     ];
 }
 
-function allRight(look: FileLook, memory: Memory): Finding {
+function allRight(look: FileLook, addresses: readonly string[], memory: Memory): Finding {
     const now = look.fetched[0]?.hops[0].got.when ?? 0;
     memory.rightSince ??= now;
     const since = formatDuration(now - memory.rightSince);
-    const where = list(look.fetched.map(({ address }) => address));
+    const where = list(addresses);
     const url = `http://${look.wanted.host}${printable(look.wanted.path, 100)}`;
     return finding(look, "allRight", "information", {
         en: `${url} is right at ${where} as seen from here, for ${since} by now. EdgeOne has not looked yet, or is answered otherwise than this machine.`,

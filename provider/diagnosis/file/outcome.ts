@@ -21,7 +21,7 @@ export function outcomeOf([first, ...redirects]: readonly [Hop, ...Hop[]], wante
     const { status = 0, body, headers } = got;
     if (/plain HTTP request was sent to (an )?HTTPS port/i.test(body)) return httpsOnHttpPort;
     if (status === 200 && content(body) === content(wanted.content)) return { ok: true };
-    const age = Number(headers.age ?? 0);
+    const age = ageOf(got);
     const cache = [headers["x-cache"], headers["x-cache-lookup"], headers["eo-cache-status"]].flat().join(" ");
     if (age > 0 || /\bhit\b/i.test(cache)) {
         const old =
@@ -62,6 +62,11 @@ export function outcomeOf([first, ...redirects]: readonly [Hop, ...Hop[]], wante
     });
 }
 
+/** For how many seconds a cache has had the answer, as it says; 0 where it does not say, or says what no cache has. */
+function ageOf({ headers: { age = "" } }: Got): number {
+    return /^\d{1,9}$/.test(age) ? Number(age) : 0;
+}
+
 const bad = (id: FindingId, severity: Severity, says: Texts): Outcome => ({ ok: false, id, severity, says });
 
 /** Without what an editor adds at the end. A byte order mark stays, which `trim` would take away. */
@@ -78,7 +83,13 @@ const httpsOnHttpPort = bad("httpsOnHttpPort", "probable", {
 });
 
 function unanswered({ failure }: Got): Outcome {
-    if (failure === "notHttp") return httpsOnHttpPort;
+    if (failure === "tls") return httpsOnHttpPort;
+    if (failure === "notHttp") {
+        return bad("notReachable", "probable", {
+            en: "answers something that is not HTTP on port 80",
+            zh: "的 80 端口返回的不是 HTTP 应答",
+        });
+    }
     if (failure === "reset") {
         return bad("httpsOnHttpPort", "probable", {
             en: "closes the connection on port 80 without an answer: it may speak HTTPS there, or something blocks the request",

@@ -187,6 +187,7 @@ describe("teo-diagnose", () => {
         [["www.example.com", "--check", "--zone", "1"], /--zone is not a zone id/],
         [["www.example.com", "--name", NAME], /--name needs --value/],
         [["www.example.com", "--file-path", "/x"], /--file-path and --file-content go together/],
+        [["*.example.com", "--file-path", "/x", "--file-content", "y"], /a wildcard is not proven by a file/],
         [["www.example.com", "--resolvers", "dns.example"], /"dns\.example" is no DNS server/],
         [["www.example.com", "--resolvers", "http://dns.example/"], /is no DNS server/],
         [["www.example.com", "--language", "fr"], /--language must be en-US or zh-CN/],

@@ -4,10 +4,13 @@ import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { FindingId, Proof } from "../../../provider/diagnosis";
+import type { Got } from "../../../provider/diagnosis/file/get";
+import { judgeFile } from "../../../provider/diagnosis/file/judgeFile";
+import type { Hop } from "../../../provider/diagnosis/file/lookAtFile";
 import { leftOut } from "../../leftOut";
 import { ownPort } from "../../ownPort";
 import { selfSigned } from "../../selfSigned";
-import type { Entry } from "./dnsWorld";
+import type { Behaviour, Entry } from "./dnsWorld";
 import { resolver } from "./dnsWorld";
 import { ADDRESSES, mute, NS, Situation } from "./situation";
 
@@ -18,7 +21,6 @@ const HERE = "127.0.0.20";
 const THERE = "127.0.0.21";
 
 const isIPv6Here = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
-
 const open: { close(done: () => void): unknown }[] = [];
 
 afterEach(async () => {
@@ -92,6 +94,7 @@ describe("the leading finding names what is wrong with the file:", () => {
             "probable",
             /from a cache:/,
         ],
+        ["a cache that says no age", text(200, "old", { age: "1e999" }), "fileWrong", "fatal", /other content/],
         [
             "plain text that says so",
             text(400, "The plain HTTP request was sent to HTTPS port"),
@@ -150,6 +153,24 @@ describe("the leading finding names what is wrong with the file:", () => {
         expect(first?.id).toBe("httpsOnHttpPort");
     });
 
+    test("a server that speaks neither HTTP nor TLS on port 80", async () => {
+        const http = await listen(
+            createTcpServer((socket) =>
+                socket
+                    .on("error", () => {})
+                    .resume()
+                    .end("SSH-2.0-OpenSSH_9.0\r\n"),
+            ),
+            0,
+        );
+        await using situation = await Situation.of([["www.example.com", "A", HERE]], {}, { ports: { http } });
+        const [first] = await situation.round(PROOF);
+        expect(first).toMatchObject({
+            id: "notReachable",
+            sentence: { en: expect.stringMatching(/answers something that is not HTTP on port 80/) },
+        });
+    });
+
     test("nothing that answers, and a server that is mute", async () => {
         const [refused] = await lookAt({}, [["www.example.com", "A", HERE]]);
         expect(refused).toMatchObject({
@@ -185,6 +206,21 @@ describe("the leading finding names what is wrong with the file:", () => {
         expect(first?.sentence.en).toMatch(/127\.0\.0\.20 has the file, ::1 answers 404/);
     });
 
+    // Whether a machine has a network for an address depends on the machine: the look is given, as such a machine has it.
+    test("a file that nobody fetched is not right, and only addresses that were fetched from are named", () => {
+        const hop = (got: Partial<Got>): [Hop] => [{ url: PATH, got: { headers: {}, body: "", when: 0, ...got } }];
+        const wanted = { host: "www.example.com", registered: "example.com", path: PATH, content: CONTENT };
+        const none = { address: "2001:db8::5", hops: hop({ failure: "noNetwork" }) };
+        const fetched = { address: HERE, hops: hop({ status: 200, body: CONTENT }) };
+        const look = { wanted, answers: [], addresses: [none.address, HERE], reserved: [], madeUp: [] };
+        expect(judgeFile({ ...look, fetched: [none] }, {})).toMatchObject([
+            { id: "cannotLook", sentence: { en: expect.stringContaining("2001:db8::5") } },
+        ]);
+        const [first] = judgeFile({ ...look, fetched: [fetched, none] }, {});
+        expect(first?.id).toBe("allRight");
+        expect(first?.sentence.en).not.toContain("2001:db8::5");
+    });
+
     test("no address", async () => {
         const [first] = await lookAt({}, []);
         expect(first).toMatchObject({ id: "noAddress", severity: "fatal" });
@@ -205,6 +241,21 @@ describe("the leading finding names what is wrong with the file:", () => {
         const none = resolver({ com: [] });
         const [first] = await lookAt({}, [], { others: { "127.0.0.2": none, "127.0.0.3": none } });
         expect(first?.id).toBe("domainUnregistered");
+    });
+
+    test("an alias whose target is not registered says nothing of the domain", async () => {
+        const dangling: Behaviour = ({ name }) =>
+            name.endsWith("www.example.com")
+                ? {
+                      code: "NXDOMAIN",
+                      answers: [{ type: "CNAME", name, data: "no-such-target.com" }],
+                      authorities: [
+                          { type: "SOA", name: "com", data: { mname: "ns.com", rname: "admin.com", minimum: 300 } },
+                      ],
+                  }
+                : { code: "SERVFAIL" };
+        const [first] = await lookAt({}, [], { others: { "127.0.0.2": dangling, "127.0.0.3": dangling } });
+        expect(first?.id).toBe("noAddress");
     });
 
     test("no DNS", async () => {
