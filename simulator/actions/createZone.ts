@@ -63,7 +63,7 @@ export function zoneNameOf(given: string): string {
     if (!isDomain(name) || name.startsWith("*.")) {
         throw new ApiError("InvalidParameterValue.ZoneNameInvalid");
     }
-    if (name.split(".").some((label) => label.startsWith("xn--"))) {
+    if (given.split(".").some((label) => /^xn--/i.test(label))) {
         throw new ApiError("InvalidParameterValue.ZoneNameNotSupportPunyCode");
     }
     return name;

@@ -34,10 +34,12 @@ export function readFilters<T>(
         if (values.length > maxValues) {
             throw new ApiError("InvalidParameter.TooManyFilterValues");
         }
-        const wanted = new Set(values.map(normal));
+        // A part of a name has no ASCII form.
+        const form = isFuzzy ? (value: string): string => value.toLowerCase() : normal;
+        const wanted = new Set(values.map(form));
         const holds = (value: string): boolean =>
             isFuzzy ? [...wanted].some((part) => value.includes(part)) : wanted.has(value);
-        return (item: T): boolean => [fieldOf(item) ?? []].flat().some((value) => holds(normal(value)));
+        return (item: T): boolean => [fieldOf(item) ?? []].flat().some((value) => holds(form(value)));
     });
     if (tests.length === 0) {
         return (items) => items;

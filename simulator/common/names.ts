@@ -1,11 +1,16 @@
+import { domainToASCII } from "node:url";
+
 /** No hyphen at the beginning or end of a label. */
 const DOMAIN = /^(?=.{1,253}$)(\*\.)?((?!-)[\p{L}\p{N}_-]{1,63}(?<!-)\.)+(?!-)[\p{L}\p{N}-]{1,63}(?<!-)$/u;
 
 /** A DNS record may be at a name that is no domain, e.g. `_dnsauth.www.example.com`. */
 const RECORD_NAME = /^(?=.{1,253}$)(\*\.)?([\p{L}\p{N}_-]{1,63}\.)+[\p{L}\p{N}-]{1,63}$/u;
 
-/** The form in which names are held. */
-export const normal = (domain: string): string => domain.toLowerCase();
+const ASCII = /^\p{ASCII}*$/u;
+
+/** The form in which names are held: in lower case, and one of other letters in its ASCII form, as DNS has it. */
+export const normal = (domain: string): string =>
+    ASCII.test(domain) ? domain.toLowerCase() : domainToASCII(domain) || domain.toLowerCase();
 
 export const isDomain = (name: string): boolean => DOMAIN.test(name);
 

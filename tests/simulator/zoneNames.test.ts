@@ -19,6 +19,21 @@ describe("zones and their names", () => {
         ask("CreateZone", { ZoneName: "example.com", PlanId: "edgeone-1", ...changes });
     const zones = async () => (await ask("DescribeZones", {})).Zones as Fields[];
 
+    test.each(["www.例子.com", "www.xn--fsqu00a.com"])(
+        "may be of other letters than ASCII, in both forms: %s",
+        async (name) => {
+            const { ZoneId } = await createZone({ ZoneName: "例子.com" });
+            const OriginInfo = { OriginType: "IP_DOMAIN", Origin: "203.0.113.7" };
+            await ask("CreateAccelerationDomain", { ZoneId, DomainName: name, OriginInfo });
+            await ask("CreateDnsRecord", { ZoneId, Name: `a.${name}`, Type: "A", Content: "203.0.113.7" });
+            await ask("VerifyOwnership", { Domain: name });
+            for (const value of ["www.例子.com", "www.xn--fsqu00a.com"]) {
+                const Filters = [{ Name: "domain-name", Values: [value] }];
+                expect(await ask("DescribeAccelerationDomains", { ZoneId, Filters })).toMatchObject({ TotalCount: 1 });
+            }
+        },
+    );
+
     test("of one name are verified together", async () => {
         await createZone();
         await createZone({ AllowDuplicates: true });
