@@ -1,4 +1,5 @@
 import { isPrintable, printable } from "../common/text";
+import { UNKNOWNS } from "../common/unknownOutput";
 import { ApiError } from "./errors";
 
 // The border that every answer passes: a field is of its type, printable and of a length that may be stored, or the answer is a MalformedAnswer.
@@ -10,6 +11,8 @@ export type Fields = Readonly<Record<string, unknown>>;
 export function textField(fields: Fields, name: string, maxLength = 500): string | undefined {
     const text = shownField(fields, name)?.trim();
     if (!text) return undefined;
+    // The engine would take it for an output that is not known, and lose the resource.
+    if (UNKNOWNS.has(text)) throw malformed(`${name} is what Pulumi writes for an unknown value: ${text}`);
     if (isPrintable(text, maxLength)) return text;
     throw malformed(
         `${name} holds unprintable characters or is longer than ${maxLength} characters: ${printable(text, 80)}`,

@@ -1,8 +1,9 @@
 /**
- * Control and format characters (terminal escapes, bidi overrides, zero-width characters), line separators and unassigned code points; and the
- * replacement character, which stands where bytes were no UTF-8.
+ * Control and format characters (terminal escapes, bidi overrides, zero-width characters), line separators, unassigned code points and others
+ * that show nothing; the replacement character, which stands where bytes were no UTF-8; and the marks of the engine's colour tags (`<{%fg 1%}>`),
+ * which it turns into terminal escapes, or panics at.
  */
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\ufffd]+/gu;
+const UNPRINTABLE = /(?:[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufffd]|<\{%|%\}>)+/gu;
 
 /** How much is shown of one text that came from outside, in characters. */
 const MAX_SHOWN = 300;

@@ -51,7 +51,7 @@ export abstract class TeoResource extends pulumi.CustomResource {
             name,
             {
                 ...props,
-                ...(customTimeouts && { customTimeouts }),
+                ...(customTimeouts !== undefined && { customTimeouts }),
                 secretsKnown: markSecrets(derived, additionalSecretOutputs),
                 __provider: providerLine(kind),
             },

@@ -8,7 +8,7 @@ import { credentials } from "./credentials";
 import { guardedAgent } from "./guardedAgent";
 import { connectionAgent } from "./proxy";
 import { type HttpAnswer, readAnswer } from "./readAnswer";
-import type { Settings } from "./settings";
+import type { Keys, Settings } from "./settings";
 
 /** After this a request is given up and asked again, in seconds: the unit of the SDK's HTTP profile. */
 const REQUEST_TIMEOUT_S = 20;
@@ -24,11 +24,14 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
     /** Whether the API has taken these keys before. */
     let keysWorked = false;
 
+    /** The keys that were sent last. */
+    let used: Partial<Keys> = {};
+
     const createClient = async (): Promise<AbstractClient> => {
         const agent = guardedAgent(await connectionAgent(settings));
         const { teo } = require("tencentcloud-sdk-nodejs-teo") as typeof import("tencentcloud-sdk-nodejs-teo");
         const sdk = new teo.v20220901.Client({
-            credential: { getCredential: getKeys },
+            credential: { getCredential: async () => (used = await getKeys()) },
             region: settings.region,
             profile: {
                 language: settings.language,
@@ -40,7 +43,8 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
                 },
             },
         });
-        return Object.assign(sdk, { parseResponse: (answer: HttpAnswer) => readAnswer(answer, endpoint) });
+        const parseResponse = (answer: HttpAnswer) => readAnswer(answer, endpoint, Object.values(used));
+        return Object.assign(sdk, { parseResponse });
     };
 
     const open = async (): Promise<Send> => {

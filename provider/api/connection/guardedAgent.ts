@@ -51,7 +51,7 @@ function refuseRedirect(answer: IncomingMessage, endpointHost: string): void {
 
 /** What node-fetch reads of an answer is unpacked here, and ends with an error where it is too large or cannot be unpacked. */
 function boundAnswer(answer: IncomingMessage): void {
-    const unpack = UNPACK.get(answer.headers["content-encoding"] ?? "")?.();
+    const unpack = UNPACK.get((answer.headers["content-encoding"] ?? "").trim().toLowerCase())?.();
     delete answer.headers["content-encoding"];
     let bytes = 0;
     const bounded = new Transform({

@@ -15,11 +15,16 @@ export interface HttpAnswer {
  * text, and passes over an Error that is null or empty: a bind would pass for accepted.
  *
  * Throws an ApiError. What is no JSON with a Response counts as no answer, so it is asked again until the deadline, as in an outage. What does
- * not fit in a Response is an answer of unknown meaning, and is asked again for a minute.
+ * not fit in a Response is an answer of unknown meaning, and is asked again for a minute. The keys in `hidden` are in nothing that is read.
  */
-export async function readAnswer(answer: HttpAnswer, endpoint: string): Promise<Fields> {
-    if (answer.status !== 200) throw statusError(answer, endpoint);
-    const response = responseOf(await readBody(answer, endpoint), endpoint);
+export async function readAnswer(
+    answer: HttpAnswer,
+    endpoint: string,
+    hidden: (string | undefined)[] = [],
+): Promise<Fields> {
+    const hide = hider(hidden);
+    if (answer.status !== 200) throw statusError(answer.status, hide(answer.statusText ?? "no reason given"), endpoint);
+    const response = responseOf(await readBody(answer, endpoint, hide), endpoint);
     if (!Object.hasOwn(response, "Error")) return response;
     const error = asFields(response.Error) ?? {};
     const code = shownField(error, "Code");
@@ -27,17 +32,27 @@ export async function readAnswer(answer: HttpAnswer, endpoint: string): Promise<
     throw apiError(code, shownField(error, "Message") ?? "", shownField(response, "RequestId"));
 }
 
-function statusError({ status, statusText = "no reason given" }: HttpAnswer, endpoint: string): Error {
+function statusError(status: number, statusText: string, endpoint: string): Error {
     if (!statusText.startsWith(REDIRECTED)) return transportError(`HTTP ${status}`, statusText, endpoint);
     return transportError("Redirected", `${statusText}, which the API never does; nothing was sent there`, endpoint);
 }
 
-async function readBody(answer: HttpAnswer, endpoint: string): Promise<unknown> {
+/** Something that answers in the place of the API may send back what it was sent: keys are to reach neither terminal nor state. */
+function hider(hidden: (string | undefined)[]): (text: string) => string {
+    const keys = hidden.filter((key): key is string => key !== undefined && key.length >= 6);
+    return (text) =>
+        keys
+            .reduce((shown, key) => shown.replaceAll(key, "[hidden]"), text)
+            .replace(/\bSignature=[0-9A-Za-z+/%=]{16,}/g, "Signature=[hidden]");
+}
+
+async function readBody(answer: HttpAnswer, endpoint: string, hide: (text: string) => string): Promise<unknown> {
     try {
-        return await answer.json();
+        const body = JSON.stringify(await answer.json());
+        return JSON.parse(body, (_, value) => (typeof value === "string" ? hide(value) : value));
     } catch (error) {
         const { message } = error as Error;
-        const what = message.includes(TOO_LARGE) ? TOO_LARGE : `the answer could not be read: ${message}`;
+        const what = message.includes(TOO_LARGE) ? TOO_LARGE : `the answer could not be read: ${hide(message)}`;
         throw transportError("MalformedAnswer", what, endpoint);
     }
 }

@@ -1,3 +1,7 @@
+import { UNKNOWN } from "../../common/unknownOutput";
+
+export { UNKNOWN };
+
 /** One input that cannot be used, and why. */
 export interface Fault {
     property: string;
@@ -6,9 +10,6 @@ export interface Fault {
 
 /** A checked input, or why it was refused. */
 export type Checked = { value: unknown } | { reason: string };
-
-/** How a value that is known only after the program has run reaches check and diff in a preview. Pulumi's wire format. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** One of a few words; left out, it is the first. */
 export function checkChoice(...choices: string[]): (value: unknown) => Checked {

@@ -1,3 +1,4 @@
+import { printable } from "../../common/text";
 import type { EngineRequest } from "./context";
 import { type Fault, UNKNOWN } from "./inputs";
 
@@ -30,6 +31,9 @@ export function isDuration(value: unknown): value is string {
     return ms !== undefined && ms > 0 && ms <= LONGEST_TIMEOUT_MS;
 }
 
+/** What Pulumi takes a timeout for. */
+const OPERATIONS = ["create", "update", "delete", "read"];
+
 /** The resource option `customTimeouts`, as the resource hands it on in its inputs. */
 export interface Timeouts {
     create?: string;
@@ -39,11 +43,19 @@ export interface Timeouts {
 /** One fault for each timeout that is no duration. */
 export function checkTimeouts(timeouts: unknown): Fault[] {
     if (timeouts === undefined || timeouts === null || timeouts === UNKNOWN) return [];
+    const known = typeof timeouts === "object" && !Array.isArray(timeouts);
+    if (!known)
+        return [{ property: "customTimeouts", reason: 'must be durations by operation, such as { create: "30m" }' }];
     const faults: Fault[] = [];
-    for (const [operation, value] of Object.entries(timeouts as Record<string, unknown>)) {
+    for (const [operation, value] of Object.entries(timeouts)) {
         if (value === UNKNOWN || value === undefined || value === null) continue;
+        if (!OPERATIONS.includes(operation)) {
+            const reason = `is not an operation with a timeout: those are ${OPERATIONS.join(", ")}`;
+            faults.push({ property: `customTimeouts.${printable(operation, 60)}`, reason });
+            continue;
+        }
         if (!isDuration(value)) {
-            const reason = `must be a duration above 0 and up to 168h, such as "30m", "1h30m" or "90s", not ${JSON.stringify(value)}`;
+            const reason = `must be a duration above 0 and up to 168h, such as "30m", "1h30m" or "90s", not ${printable(JSON.stringify(value) ?? typeof value, 100)}`;
             faults.push({ property: `customTimeouts.${operation}`, reason });
         }
     }

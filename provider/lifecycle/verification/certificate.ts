@@ -90,7 +90,9 @@ export function covers(commonName: string, domain: string): boolean {
 function parseTime(text: string): number | undefined {
     const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d:\d\d)?$/.exec(text);
     const ms = parts ? Date.parse(`${parts[1]}${parts[2] ?? "Z"}`) : Number.NaN;
-    return Number.isNaN(ms) ? undefined : ms;
+    // JavaScript takes 31 February for 3 March.
+    const isDate = parts && !Number.isNaN(ms) && isoTime(Date.parse(`${parts[1]}Z`)).slice(0, 10) === text.slice(0, 10);
+    return isDate ? ms : undefined;
 }
 
 function isoTime(ms: number): string {

@@ -20,12 +20,30 @@ describe("a text", () => {
         expect(textField({ Name: value }, "Name")).toBe(text);
     });
 
-    test.each(["a\nb", "a\u001b[31m", "a\u202eb", "a\ufffdb", "x".repeat(501)])("%j is not stored", (value) => {
-        const shown = value.length > 80 ? `${value.slice(0, 80)}...` : value.replace(/[^\x20-\x7e]/, " ");
+    test.each([
+        "a\nb",
+        "a\u001b[31m",
+        "a\u202eb",
+        "a\ufffdb",
+        "a\u034fb",
+        "a\u3164b",
+        "a\ufe0fb",
+        "a<{%b",
+        "a%}>b",
+        "x".repeat(501),
+    ])("%j is not stored", (value) => {
+        const shown = value.length > 80 ? `${value.slice(0, 80)}...` : value.replace(/[^\x20-\x7e]|<\{%|%\}>/, " ");
         expect(() => textField({ Name: value }, "Name")).toThrow(
             isMalformed(`Name holds unprintable characters or is longer than 500 characters: ${shown}`),
         );
     });
+
+    test.each(["04da6b54-80e4-46f7-96ec-b56ff0331ba9", "dd056dcd-154b-4c76-9bd3-c8f88648b5ff"])(
+        "%s, which Pulumi would take for an unknown value, is not stored",
+        (value) => {
+            expect(() => textField({ Name: ` ${value}` }, "Name")).toThrow(/what Pulumi writes for an unknown value/);
+        },
+    );
 
     test.each([5, {}, [], true])("%j is none", (value) => {
         expect(() => textField({ Name: value }, "Name")).toThrow(isMalformed("Name is no text"));

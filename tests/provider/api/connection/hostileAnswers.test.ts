@@ -62,7 +62,7 @@ describe("an answer is read up to 1 MB:", () => {
         let asked: string | string[] | undefined;
         const api = await answering(({ headers }, reply) => {
             asked = headers["accept-encoding"];
-            reply.setHeader("content-encoding", "gzip").end(gzipSync(JSON.stringify({ Response: certificate })));
+            reply.setHeader("content-encoding", " GZip").end(gzipSync(JSON.stringify({ Response: certificate })));
         });
         await expect(check(api)).resolves.toMatchObject({ commonName: domain });
         expect(asked).toBe("identity");
@@ -101,7 +101,7 @@ test.each([
     ["gzip", gzipSync(JSON.stringify({ Response: { ...certificate, Padding: "x".repeat(5_000_000) } }))],
     ["br", brotliCompressSync(JSON.stringify({ Response: { ...certificate, Padding: "x".repeat(5_000_000) } }))],
     ["foo", Buffer.from(JSON.stringify({ Response: { ...certificate, Padding: "x".repeat(5_000_000) } }))],
-    ["GZIP", gzipSync(JSON.stringify({ Response: certificate }))],
+    ["GZIP", gzipSync(JSON.stringify({ Response: { ...certificate, Padding: "x".repeat(5_000_000) } }))],
     ["gzip, gzip", gzipSync(JSON.stringify({ Response: certificate }))],
 ])("an answer in the encoding %j does not pass the bound unseen", async (encoding, body) => {
     const api = await answering((_, reply) => reply.setHeader("content-encoding", encoding).end(body));
@@ -213,6 +213,34 @@ test.each(["[]", "5", "null", '{"Response":[]}', '{"Response":null}', '{"Respons
         });
     },
 );
+
+describe("keys that an endpoint sends back", () => {
+    const token = "token-of-this-run";
+    const echo = (reply: (sent: string) => unknown, status = 200) =>
+        answering(
+            ({ headers }, response) => {
+                const sent = `${headers["x-tc-token"]} ${headers.authorization}`;
+                response.statusMessage = sent;
+                response.writeHead(status).end(JSON.stringify({ Response: reply(sent) }));
+            },
+            { "teo:secretId": "AKIDtest", "teo:secretKey": "secret-key", "teo:token": token },
+        );
+
+    test("are hidden in what is stored", async () => {
+        const { requestId } = await check(await echo((sent) => ({ ...certificate, RequestId: sent })));
+        expect(requestId).toMatch(/^\[hidden\] TC3-HMAC-SHA256 Credential=\[hidden\]\/.* Signature=\[hidden\]$/);
+    });
+
+    test.each([
+        ["an error", 200],
+        ["a status", 500],
+    ])("are hidden in %s", async (_, status) => {
+        const error = await failure(
+            check(await echo((sent) => ({ Error: { Code: "InternalError", Message: sent } }), status)),
+        );
+        expect(error?.message).toMatch(/^\[hidden\] TC3-HMAC-SHA256 Credential=\[hidden\]\/.* Signature=\[hidden\]$/);
+    });
+});
 
 test("bytes that are no UTF-8 are not stored, and in a message are left out", async () => {
     const bytes = (text: string) => Buffer.from(JSON.stringify({ Response: JSON.parse(text) }), "latin1");

@@ -26,6 +26,14 @@ describe("a timeout", () => {
         expect(checkTimeouts({ create: "168h", update: null, delete: undefined })).toEqual([]);
         expect(checkTimeouts(null)).toEqual([]);
         expect(checkTimeouts({ create: "168h1s" })).toHaveLength(1);
+        for (const other of ["5s", "", 5, true, ["5s"]]) {
+            expect(checkTimeouts(other)).toEqual([
+                { property: "customTimeouts", reason: expect.stringContaining("by operation") },
+            ]);
+        }
+        expect(checkTimeouts({ creat: "5s", create: "5s" })).toEqual([
+            { property: "customTimeouts.creat", reason: expect.stringContaining("create, update, delete") },
+        ]);
         expect(parseDuration("1h!")).toBeUndefined();
         expect(parseDuration(".xs")).toBeUndefined();
     });

@@ -26,6 +26,7 @@ test.each([
     ["no ExpireTime", { expireTime: undefined }],
     ["an ExpireTime that is no time", { expireTime: "soon" }],
     ["an ExpireTime that is no time", { expireTime: "2027-13-01T00:00:00Z" }],
+    ["an ExpireTime that is no time", { expireTime: "2027-02-31T00:00:00Z" }],
     ["an ExpireTime that is no time", { expireTime: "2027-01-01" }],
     ["an ExpireTime that is no time", { expireTime: "1798761600" }],
     ["an ExpireTime that is no time", { expireTime: "on 2027-01-01T00:00:00Z" }],
