@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { once } from "node:events";
+import { SimulatorError } from "./common/checks";
 import { parseCommandLine, USAGE } from "./options/cliOptions";
 import type { SimulatorOptions } from "./options/options";
 import { Simulator } from "./simulator";
@@ -60,7 +61,24 @@ async function main(): Promise<void> {
     }
 }
 
+/** What gives an option or a part of one that only the start can refuse. */
+const FLAGS: Readonly<Record<string, string>> = {
+    host: "--host",
+    address: "--origin",
+    resolver: "--resolver",
+    caFile: "--ca-file",
+    "tls.caFile": "--ca-file",
+    type: "--zones",
+    secretId: "--secret-id",
+    secretKey: "--secret-key",
+    token: "--token",
+};
+
 function explain(error: NodeJS.ErrnoException, { port, host = "127.0.0.1" }: SimulatorOptions): string {
+    const flag = error instanceof SimulatorError ? FLAGS[error.field] : undefined;
+    if (flag !== undefined) {
+        return error.message.replace(/^[^:]*/, flag);
+    }
     switch (error.code) {
         case "EADDRINUSE":
             return `port ${port} is in use; take another with --port, or any free one with --port 0`;

@@ -24,7 +24,7 @@ import { Chaos } from "../trouble/chaos";
 import { type Fault, Faults } from "../trouble/faults";
 import { DnsRecords } from "../zones/dnsRecords";
 import { Zones } from "../zones/zones";
-import { type Call, CallLog, loggable, loggableList } from "./calls";
+import { type Call, CallLog, loggable, loggableList, loggableName } from "./calls";
 import { findAction } from "./findAction";
 
 /** A century, so that a slip of the unit is noticed. */
@@ -116,7 +116,7 @@ export class Api {
             at: this.options.clock(),
             action: loggable(received.action) ?? "",
             zoneId: loggable(fieldOf(received, "ZoneId")),
-            domain: loggable(fieldOf(received, "Domain") ?? fieldOf(received, "DomainName"))?.toLowerCase(),
+            domain: loggableName(fieldOf(received, "Domain") ?? fieldOf(received, "DomainName")),
             hosts: loggableList(
                 ["Hosts", "DomainNames", "RecordNames"].map((name) => fieldOf(received, name)).find(Array.isArray),
             ),

@@ -1,3 +1,5 @@
+import { normal } from "../common/names";
+
 /** One call as the simulator saw it. No credentials, no headers. */
 export interface Call {
     /** When it came, by the simulator's clock, in ms since 1970. */
@@ -26,8 +28,14 @@ const LONGEST_TEXT = 256;
 export const loggable = (value: unknown): string | undefined =>
     typeof value === "string" ? value.slice(0, LONGEST_TEXT) : undefined;
 
+/** A name, in the form in which names are held. */
+export const loggableName = (value: unknown): string | undefined => {
+    const text = loggable(value);
+    return text === undefined ? undefined : normal(text);
+};
+
 export const loggableList = (value: unknown): readonly string[] | undefined =>
-    Array.isArray(value) ? value.slice(0, 100).flatMap((each) => loggable(each)?.toLowerCase() ?? []) : undefined;
+    Array.isArray(value) ? value.slice(0, 100).flatMap((each) => loggableName(each) ?? []) : undefined;
 
 /** The last 100,000 calls. */
 export class CallLog {

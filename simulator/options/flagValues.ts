@@ -39,6 +39,12 @@ export function latencyOf(values: Values, flag: string): Latency | undefined {
         throw new SimulatorError(`--${flag}`, problem);
     }
     const [least, most] = (parts ?? []).map(Number);
+    if (least !== undefined && most !== undefined && least > most) {
+        throw new SimulatorError(
+            `--${flag}`,
+            `must be LEAST-MOST, the smaller number first, not ${JSON.stringify(value)}`,
+        );
+    }
     return least === undefined || most === undefined ? least : [least, most];
 }
 

@@ -162,7 +162,7 @@ export const CLI_OPTIONS: {
 function zonesOf(values: Values): ZonesOption | undefined {
     const zones = textOf(values, "zones")
         ?.split(",")
-        .map((each) => /^([^=:]+)(?:=([^=:]+)(?::([^=:]+))?)?$/.exec(each)?.slice(1) ?? []);
+        .map((each) => /^(zone-[0-9a-z]+)(?:=([^=:]+)(?::([^=:]+))?)?$/.exec(each)?.slice(1) ?? []);
     if (zones === undefined || zones.every(([id, apex]) => id !== undefined && apex === undefined)) {
         return zones?.map(([id]) => id as string);
     }

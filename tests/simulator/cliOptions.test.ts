@@ -66,6 +66,8 @@ describe("the command line of a simulator", () => {
         ["--token t", "--token: must come after its --secret-id"],
         ["--zones zone-1,zone-2=example.com", "--zones: must be ID,... or ID=APEX,..."],
         ["--zones ,", "--zones: must be"],
+        ["--zones example.com", "--zones: must be"],
+        ["--latency 5-1", "--latency: must be LEAST-MOST"],
         ["--undeclared-hosts maybe", "--undeclared-hosts: must be one of unknown, strict, online"],
         ["--undeclared-domains issued --issue-after 1", "--issue-after: makes no sense with --undeclared-domains"],
         ["--latency 1-2-3", "--latency: must be a number from 0 to"],

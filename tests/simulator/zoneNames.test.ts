@@ -67,6 +67,13 @@ describe("zones and their names", () => {
         );
     });
 
+    test("of other letters are met by a fault in both forms", async () => {
+        simulator.fault({ domain: "www.例子.com", code: "InternalError" });
+        for (const Domain of ["www.例子.com", "www.xn--fsqu00a.com"]) {
+            expect(await codeOf(call(simulator, "CheckFreeCertificateVerification", { Domain }))).toBe("InternalError");
+        }
+    });
+
     test("are named by a fault with the records of CheckCnameStatus, and so is the log", async () => {
         simulator.host(ZONE, DOMAIN).online();
         simulator.fault({ domain: DOMAIN, code: "InternalError", times: 1 });
