@@ -7,7 +7,7 @@ import type { WaitsResult } from "./waitForAll";
 
 /** The waits for many certificates ended, and some of them are not issued. Names every one of those, by the reason. */
 export class IncompleteSetError extends UserError {
-    override readonly name = "UnfinishedError";
+    override readonly name = "IncompleteSetError";
 }
 
 /** Of how many domains with the same mistake the error says what was seen and what to do, such as the exact record to add; all are named. */

@@ -83,7 +83,7 @@ describe("create", () => {
         );
         expect(error.message).toMatch(/^timed out after 1m 30s .*0 issued, 3 pending, 0 failed/s);
         expect(error.message).toContain(`checks:      ${calls.length} answered about`);
-        expect(error.name).toBe("UnfinishedError");
+        expect(error.name).toBe("IncompleteSetError");
         expect(partial).toBeUndefined();
         expect(seconds()).toBe(90);
         expect(logged).toEqual([]);
