@@ -14,7 +14,13 @@ export class PartialFailure extends UserError {
         readonly properties: object,
     ) {
         super(cause.message, { cause });
+        if (!(cause instanceof UserError)) this.stack = cause.stack;
     }
+}
+
+/** Whether an error is one for users, or the partial failure that such an error led to. */
+export function isForUsers(error: unknown): boolean {
+    return (error instanceof PartialFailure ? error.cause : error) instanceof UserError;
 }
 
 /** Nothing there to `get`. */

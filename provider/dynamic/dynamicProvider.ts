@@ -1,6 +1,6 @@
 import type { ConfigureRequest, ResourceProvider } from "@pulumi/pulumi/dynamic";
 import type { ReadConfig } from "../api/connection/settings";
-import { PartialFailure, UserError } from "../common/userError";
+import { isForUsers, PartialFailure } from "../common/userError";
 import { destroyRun } from "../engine/engineCommand";
 import { onEngineGone } from "../engine/engineGone";
 import { engineLog } from "../engine/engineLog";
@@ -68,7 +68,7 @@ function toHostError(error: unknown, properties: unknown): never {
         const { __provider } = properties as { __provider: string };
         Object.assign(error, { properties: { ...error.properties, __provider }, reasons: [error.message] });
     }
-    if (error instanceof UserError) {
+    if (error instanceof Error && isForUsers(error)) {
         // The host prints `${error}: ${error.stack}` beside the error that the engine shows with the resource: make that a short line.
         const [headline] = error.message.split("\n");
         error.toString = () => `${error.name}: ${headline}`;

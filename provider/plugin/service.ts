@@ -3,7 +3,7 @@ import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { NotFoundError, PartialFailure, UserError } from "../common/userError";
+import { isForUsers, NotFoundError, PartialFailure } from "../common/userError";
 import { loadAny, loadEmpty, loadGrpc } from "../engine/grpc";
 import { received, toStruct } from "../engine/properties";
 import { lookUpHosts } from "../lifecycle/hostCertificate/lookUpHosts";
@@ -91,14 +91,16 @@ async function lookUp({ context }: Run, token: string, args: object): Promise<ob
 /** An error for the wire. One that is none of a user's is a fault of this package, and keeps its stack trace. */
 function statusOf(error: unknown): object {
     const { status, Metadata } = loadGrpc();
-    const { message, stack } = error as Error;
+    const { message, stack = message } = error as Error;
+    const details = isForUsers(error) ? message : stack;
     const metadata = new Metadata();
-    if (error instanceof PartialFailure) metadata.set("grpc-status-details-bin", detailsOf(error, status.UNKNOWN));
-    return { code: status.UNKNOWN, details: error instanceof UserError ? message : stack, metadata };
+    if (error instanceof PartialFailure)
+        metadata.set("grpc-status-details-bin", detailsOf(error, details, status.UNKNOWN));
+    return { code: status.UNKNOWN, details, metadata };
 }
 
 /** What has the engine record a resource that is not ready: id and properties, in the form of gRPC's error details. */
-function detailsOf({ message, id, properties }: PartialFailure, code: number): Buffer {
+function detailsOf({ id, properties }: PartialFailure, message: string, code: number): Buffer {
     const failure = new rpc.ErrorResourceInitFailed().setId(id).setReasonsList([message]);
     const detail = new (loadAny().Any)();
     detail.pack(failure.setProperties(properties as Struct).serializeBinary(), "pulumirpc.ErrorResourceInitFailed");

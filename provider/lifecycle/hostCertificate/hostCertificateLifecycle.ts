@@ -207,12 +207,12 @@ export class HostCertificateLifecycle {
                 if (operation === "create") throw error;
             }
             // The change is or may be under way at EdgeOne, whatever becomes of it: it belongs into state.
-            throw this.failed(error as WaitError, inputs, deployment, replacedBefore);
+            throw this.failed(error as Error, inputs, deployment, replacedBefore);
         }
     }
 
     private failed(
-        error: WaitError,
+        error: Error,
         inputs: HostCertificateInputs,
         { seen, replaced }: Deployment,
         replacedBefore?: ReplacedCertificate,

@@ -1,7 +1,7 @@
 import type { FreeCertificateCheck } from "../../../../provider/api/actions";
 import { type ApiError, apiError, transportError } from "../../../../provider/api/errors";
 import type { HostState } from "../../../../provider/api/hosts";
-import { PartialFailure } from "../../../../provider/common/userError";
+import { isForUsers, PartialFailure } from "../../../../provider/common/userError";
 import { HostCertificateLifecycle } from "../../../../provider/lifecycle/hostCertificate/hostCertificateLifecycle";
 import type { EngineRequest } from "../../../../provider/lifecycle/shared/context";
 import { UNKNOWN } from "../../../../provider/lifecycle/shared/inputs";
@@ -181,6 +181,20 @@ describe("create", () => {
         expect(error).toMatchObject({ id, properties: { zoneId, host, mode: "eofreecert_manual" } });
     });
 
+    test("that a fault of this package's ends after the change was sent leaves it in state, and keeps the stack of the fault", async () => {
+        const fault = new TypeError("no property of undefined");
+        const { it, clock, modes } = lifecycle((_, since) => {
+            if (since !== undefined) throw fault;
+            return bare;
+        });
+        const error = await clock.until(it.create(inputs).catch((e) => e));
+        expect(modes).toEqual(["eofreecert_manual"]);
+        expect(error).toBeInstanceOf(PartialFailure);
+        expect(error).toMatchObject({ id, properties: { zoneId, host, mode: "eofreecert_manual" }, cause: fault });
+        expect(error.stack).toBe(fault.stack);
+        expect(isForUsers(error)).toBe(false);
+    });
+
     test("that is cancelled after the change was accepted leaves it in state", async () => {
         const { it, clock, user } = deploysWithin(1e6);
         const creating = it.create(inputs).catch((e) => e);
@@ -189,6 +203,7 @@ describe("create", () => {
         const error = await creating;
         expect(error).toBeInstanceOf(PartialFailure);
         expect(error.message).toMatch(/^cancelled after 20s deploying .*takes the deployment up again/s);
+        expect(isForUsers(error)).toBe(true);
         expect(error.properties).toMatchObject({ status: "processing" });
     });
 });
