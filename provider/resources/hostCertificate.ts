@@ -86,7 +86,7 @@ export class HostCertificate extends TeoResource {
         countWaiting(this, args, opts);
         const declared = declaredHost(args);
         warnOfSecond(name, declared);
-        if (!opts?.id) tellProvider(this.urn, declared);
+        if (!opts?.id) tellProvider(this, name, opts?.parent, declared);
     }
 
     /**

@@ -62,7 +62,8 @@ describe("a host that the program still declares stays served", () => {
     const twice = "twice.xzone.cloud";
     const moved = "moved.xzone.cloud";
     const hosts = [renamed, replaced, x, y, twice, moved];
-    oneLife(hosts);
+    const spare = "spare.xzone.cloud";
+    oneLife([...hosts, spare]);
 
     const under = (name: string, opts: CustomResourceOptions = {}) => {
         const parent = new pulumi.ComponentResource("test:index:Parent", "parent");
@@ -116,6 +117,17 @@ describe("a host that the program still declares stays served", () => {
             "--replace",
             urn("replaced"),
         );
+        expect(situation(hosts)).toEqual(served(hosts));
+        await up(() => {
+            bind("renamed-again", renamed);
+            const before = bind("replaced", spare, opts);
+            // Registered only after its host has been taken from the other.
+            bind("successor", replaced, { dependsOn: before });
+            bind("x", x, opts);
+            bind("y", y, opts);
+            bind("one", twice);
+            under("moved", { replaceOnChanges: ["mode"], retainOnDelete: true });
+        });
         expect(situation(hosts)).toEqual(served(hosts));
     });
 

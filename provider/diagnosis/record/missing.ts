@@ -27,7 +27,7 @@ export function missing(look: RecordLook): Finding {
         );
     }
     if (probes.texts?.length) {
-        const holds = probes.texts.some((text) => faultOf(text.toLowerCase(), wanted) !== "other");
+        const holds = textHoldsValue(look);
         return mistake(
             look,
             "txtInsteadOfCname",
@@ -84,3 +84,8 @@ export function missing(look: RecordLook): Finding {
 }
 
 const zoneOf = ({ zone }: RecordLook): string => (zone.kind === "found" ? zone.apex : "");
+
+/** Whether a TXT record at the name holds the value that a CNAME should have. */
+export function textHoldsValue({ probes, wanted }: RecordLook): boolean {
+    return probes.texts?.some((text) => faultOf(text.toLowerCase(), wanted) !== "other") ?? false;
+}

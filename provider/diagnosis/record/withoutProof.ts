@@ -3,6 +3,7 @@ import { normalName } from "../dns/names";
 import { type Finding, type FindingId, inOrder } from "../finding";
 import type { Proof } from "../proof";
 import type { RecordLook } from "./lookAtRecord";
+import { textHoldsValue } from "./missing";
 
 /** A record of a type that is not known here: EdgeOne has only ever asked for a CNAME. */
 export function unknownType({ dns }: Proof): Finding[] {
@@ -22,27 +23,54 @@ export function unknownType({ dns }: Proof): Finding[] {
     ];
 }
 
-/** One of both records is wanted at most: what is said of the other is nothing to mend. */
+/** What says of a record itself that it is not as EdgeOne wants it, which nobody knows of a record that is not of EdgeOne's kind. */
+const OF_THE_RECORD: ReadonlySet<FindingId> = new Set([
+    "recordMissing",
+    "txtInsteadOfCname",
+    "wildcardShadows",
+    "flattened",
+    "wrongValue",
+    "besideOtherData",
+] as const);
+
+/**
+ * One of both records is wanted at most, and the other may be another authority's. So a record that is right leads, or one that is nearly so;
+ * of any other nothing is said that could make somebody change it.
+ */
 export function withoutProof(looks: readonly RecordLook[], judged: readonly Finding[][]): Finding[] {
-    const has = (findings: readonly Finding[], id: FindingId) => findings.some((finding) => finding.id === id);
-    const there = judged.filter((findings) => !has(findings, "recordMissing"));
-    const findings = (there.length > 0 ? there : judged).flat();
+    const having = (...ids: FindingId[]) => judged.filter((findings) => findings.some(({ id }) => ids.includes(id)));
+    const right = having("allRight");
+    const holdsText = judged.filter((_, i) => looks[i] && textHoldsValue(looks[i]));
+    const ofEdgeOne =
+        right.length > 0 ? right : [...having("nameDoubled", "valueMalformed", "valueDoubled"), ...holdsText];
+    const findings = (ofEdgeOne.length > 0 ? ofEdgeOne : judged).flat();
     const once = findings.filter(({ id }, index) => findings.findIndex((other) => other.id === id) === index);
-    if (there.length > 0) return inOrder(once);
+    // The value is no more than an example of EdgeOne's: nobody is to be told to set it.
+    const examples = looks.map(({ wanted }) => wanted.value);
+    const saysExample = ({ sentence, advice }: Finding) =>
+        examples.some((example) => sentence.en.includes(example) || advice?.en.includes(example));
+    const others = once.filter((each) => !OF_THE_RECORD.has(each.id) && !saysExample(each));
+    if (ofEdgeOne.length > 0 || others.length === once.length) return inOrder(once);
     const names = looks.map(({ wanted }) => wanted.name);
+    const areMissing = having("recordMissing").length === looks.length;
     const unknown: Finding = {
         id: "proofUnknown",
         severity: "information",
-        sentence: {
-            en: `There is no record ${names.join(" and none ")}, and which record or file EdgeOne wants is not known here.`,
-            zh: `没有 ${names.join(" 和 ")} 记录，此处也不知道 EdgeOne 需要哪条记录或哪个文件。`,
-        },
+        sentence: areMissing
+            ? {
+                  en: `There is no record ${names.join(" and none ")}, and which record or file EdgeOne wants is not known here.`,
+                  zh: `没有 ${names.join(" 和 ")} 记录，此处也不知道 EdgeOne 需要哪条记录或哪个文件。`,
+              }
+            : {
+                  en: `No value of EdgeOne's kind was found at ${names.join(" or ")}, and which record or file EdgeOne wants is not known here.`,
+                  zh: `在 ${names.join(" 和 ")} 未发现 EdgeOne 形式的值，此处也不知道 EdgeOne 需要哪条记录或哪个文件。`,
+              },
         advice: {
             en: "Give the record or file that the application for the certificate answered.",
             zh: "请提供申请证书时返回的记录或文件。",
         },
-        evidence: findings.filter(({ id }) => id === "recordMissing").flatMap(({ evidence }) => evidence),
+        evidence: findings.filter(({ id }) => OF_THE_RECORD.has(id)).flatMap(({ evidence }) => evidence),
         certain: false,
     };
-    return inOrder([unknown, ...once.filter(({ id }) => id !== "recordMissing")]);
+    return inOrder([unknown, ...others]);
 }

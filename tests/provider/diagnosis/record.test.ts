@@ -1,6 +1,6 @@
 import type { Entry } from "./dnsWorld";
 import { resolver } from "./dnsWorld";
-import { lookOnce, mute, NAME, Situation, VALUE } from "./situation";
+import { lookOnce, mute, NAME, RIGHT, Situation, VALUE } from "./situation";
 
 describe("the leading finding names the mistake in the record:", () => {
     test.each<[id: string, entries: Entry[], en: RegExp, zh: RegExp]>([
@@ -107,4 +107,30 @@ test("a domain that the registry does not know is not registered", async () => {
         "127.0.0.3": resolver({ com: [] }),
     });
     expect(first).toMatchObject({ id: "domainUnregistered", severity: "fatal" });
+});
+
+describe("without a proof", () => {
+    const ACME = "_acme-challenge.www.example.com";
+    const unknownProof = { domain: "www.example.com" };
+    const lookWithout = async (entries: Entry[]) => {
+        await using situation = await Situation.of(entries);
+        return await situation.round(unknownProof);
+    };
+    const others: [what: string, entry: Entry][] = [
+        ["a TXT record", [ACME, "TXT", "6gDu8v0aCC4lTqCv8kVZqg"]],
+        ["a delegation", [ACME, "CNAME", "x.acme-dns.io"]],
+        ["an address", [ACME, "A", "192.0.2.1"]],
+    ];
+
+    test.each(others)("%s of another authority's is nothing to change", async (_, entry) => {
+        const findings = await lookWithout([entry]);
+        expect(findings.map(({ id }) => id)).toEqual(["proofUnknown"]);
+        expect(findings[0]?.severity).toBe("information");
+        expect(JSON.stringify(findings)).not.toMatch(/eoacme0/);
+    });
+
+    test.each(others)("a record that is right leads, beside %s", async (_, entry) => {
+        const findings = await lookWithout([RIGHT, entry]);
+        expect(findings.map(({ id }) => id)).toEqual(["allRight", "hostNotOnEdgeOne"]);
+    });
 });
