@@ -93,6 +93,7 @@ export class ResourceProgress {
     }
 
     private send(line: string, urn?: string): void {
-        this.lastSent = this.status(line, urn);
+        // One after the other: the engine handles requests side by side, and a row could be cleared before it is shown.
+        this.lastSent = this.lastSent.then(() => this.status(line, urn));
     }
 }

@@ -9,7 +9,14 @@ function rows() {
     const clock = new FakeClock();
     const lines: [urn: string | undefined, line: string][] = [];
     let urn = "";
-    const status = async (line: string, row?: string) => void lines.push([row, line]);
+    let inFlight = 0;
+    const status = async (line: string, row?: string) => {
+        // Of two that are sent side by side, the engine may show either first.
+        expect(++inFlight).toBe(1);
+        lines.push([row, line]);
+        await Promise.resolve();
+        inFlight--;
+    };
     const progress = new ResourceProgress(clock, status, () => urn);
     const begin = (name: string) => {
         urn = name;
@@ -17,16 +24,18 @@ function rows() {
         wait.seen(reason, 1);
         return wait;
     };
-    return { clock, lines, begin };
+    return { clock, lines, begin, flush: () => progress.flush() };
 }
 
 test("up to ten resources that wait each show why on a row of their own, which is clear when they are done", async () => {
-    const { clock, lines, begin } = rows();
+    const { clock, lines, begin, flush } = rows();
     const waits = Array.from({ length: 10 }, (_, i) => begin(`host-${i}`));
     await clock.advance(1_000);
+    await flush();
     expect(lines.map(([urn]) => urn)).toEqual(Array.from({ length: 10 }, (_, i) => `host-${i}`));
     expect(lines[0]?.[1]).toMatch(/^waiting 0s: RecordUnExpected: host-0: no record/);
     waits[3]?.ended(true);
+    await flush();
     expect(lines.at(-1)).toEqual(["host-3", ""]);
 });
 
