@@ -7,6 +7,7 @@ export abstract class UserError extends Error {}
 /** Something was made or changed, but is not ready: it is to be recorded in state, so that the next run takes it up. */
 export class PartialFailure extends UserError {
     override readonly name = "PartialFailure";
+    declare readonly cause: Error;
 
     constructor(
         cause: Error,

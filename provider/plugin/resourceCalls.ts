@@ -169,6 +169,6 @@ async function changed(
         return { id, outs: forEngine(outs) };
     } catch (error) {
         if (!(error instanceof PartialFailure)) throw error;
-        throw new PartialFailure(error.cause as Error, error.id, forEngine(error.properties));
+        throw new PartialFailure(error.cause, error.id, forEngine(error.properties));
     }
 }

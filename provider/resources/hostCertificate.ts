@@ -5,7 +5,7 @@ import { checkHost } from "../lifecycle/shared/names";
 import { perRun } from "./currentRun";
 import { countWaiting } from "./parallelHint";
 import { tellProvider } from "./tellProvider";
-import { TeoResource } from "./teoResource";
+import { TeoResource, typeToken } from "./teoResource";
 
 /** Named in advance, so that each is an output from the start, unknown until there is an answer. */
 const OUTPUTS = {
@@ -86,7 +86,10 @@ export class HostCertificate extends TeoResource {
         countWaiting(this, args, opts);
         const declared = declaredHost(args);
         warnOfSecond(name, declared);
-        if (!opts?.id) tellProvider(this, name, opts?.parent, declared);
+        if (opts?.id) return;
+        // Its own URN comes once it is registered, which may wait for the very resource whose host it takes over.
+        tellProvider(pulumi.createUrn(name, typeToken("HostCertificate"), opts?.parent), declared);
+        tellProvider(this.urn, declared);
     }
 
     /**

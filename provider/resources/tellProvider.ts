@@ -18,18 +18,9 @@ export function beginProgram(): void {
 }
 
 /** The engine does not tell the provider about resources that `--target` leaves out. A host that the program still declares must not be taken off HTTPS. */
-export function tellProvider(
-    resource: pulumi.Resource & { urn: pulumi.Output<string> },
-    name: string,
-    parent: pulumi.Resource | undefined,
-    declared: pulumi.Output<HostRef | undefined>,
-): void {
+export function tellProvider(urn: pulumi.Output<string>, declared: pulumi.Output<HostRef | undefined>): void {
     const bindings = programBindings();
-    // Its own URN comes once it is registered, which may wait for the very resource whose host it takes over.
-    const early = pulumi.createUrn(name, (resource as { __pulumiType?: string }).__pulumiType ?? "", parent);
-    for (const urn of [early, resource.urn]) {
-        pulumi.all([urn, declared]).apply(([urn, ref]) => {
-            if (ref) bindings?.add(urn, ref);
-        });
-    }
+    pulumi.all([urn, declared]).apply(([urn, ref]) => {
+        if (ref) bindings?.add(urn, ref);
+    });
 }

@@ -20,7 +20,7 @@ export interface HttpAnswer {
 export async function readAnswer(
     answer: HttpAnswer,
     endpoint: string,
-    hidden: (string | undefined)[] = [],
+    hidden: (string | undefined)[],
 ): Promise<Fields> {
     const hide = hider(hidden);
     if (answer.status !== 200) throw statusError(answer.status, hide(answer.statusText ?? "no reason given"), endpoint);
@@ -48,13 +48,22 @@ function hider(hidden: (string | undefined)[]): (text: string) => string {
 
 async function readBody(answer: HttpAnswer, endpoint: string, hide: (text: string) => string): Promise<unknown> {
     try {
-        const body = JSON.stringify(await answer.json());
-        return JSON.parse(body, (_, value) => (typeof value === "string" ? hide(value) : value));
+        return hideIn(await answer.json(), hide);
     } catch (error) {
         const { message } = error as Error;
         const what = message.includes(TOO_LARGE) ? TOO_LARGE : `the answer could not be read: ${hide(message)}`;
         throw transportError("MalformedAnswer", what, endpoint);
     }
+}
+
+/** A value of JSON, with what is to be hidden in none of its texts. */
+function hideIn(value: unknown, hide: (text: string) => string): unknown {
+    if (typeof value === "string") return hide(value);
+    if (Array.isArray(value)) return value.map((each) => hideIn(each, hide));
+    const fields = asFields(value);
+    return fields
+        ? Object.fromEntries(Object.entries(fields).map(([name, each]) => [name, hideIn(each, hide)]))
+        : value;
 }
 
 function responseOf(body: unknown, endpoint: string): Fields {

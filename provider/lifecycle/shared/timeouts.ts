@@ -43,8 +43,7 @@ export interface Timeouts {
 /** One fault for each timeout that is no duration. */
 export function checkTimeouts(timeouts: unknown): Fault[] {
     if (timeouts === undefined || timeouts === null || timeouts === UNKNOWN) return [];
-    const known = typeof timeouts === "object" && !Array.isArray(timeouts);
-    if (!known)
+    if (typeof timeouts !== "object" || Array.isArray(timeouts))
         return [{ property: "customTimeouts", reason: 'must be durations by operation, such as { create: "30m" }' }];
     const faults: Fault[] = [];
     for (const [operation, value] of Object.entries(timeouts)) {

@@ -38,40 +38,19 @@ describe("an address to which nothing can be sent", () => {
 describe("a socket that fails", () => {
     const denied = Object.assign(new Error("denied"), { code: "EPERM" });
 
-    test.each<[where: string, fail: () => void]>([
-        [
-            "as it connects",
-            () =>
-                jest.spyOn(Socket.prototype, "connect").mockImplementation((...given) => {
-                    const callback = given.at(-1) as (error: Error) => void;
-                    process.nextTick(callback, denied);
-                }),
-        ],
-        [
-            "as it connects, at once",
-            () =>
-                jest.spyOn(Socket.prototype, "connect").mockImplementation(() => {
-                    throw denied;
-                }),
-        ],
-        [
-            "as it sends",
-            () =>
-                jest.spyOn(Socket.prototype, "send").mockImplementation((...given) => {
-                    const callback = given.at(-1) as (error: Error) => void;
-                    process.nextTick(callback, denied);
-                }),
-        ],
-        [
-            "as it sends, at once",
-            () =>
-                jest.spyOn(Socket.prototype, "send").mockImplementation(() => {
-                    throw denied;
-                }),
-        ],
-    ])("%s is told as an answer that did not come", async (_, fail) => {
+    const later = (...given: unknown[]) => process.nextTick(given.at(-1) as (error: Error) => void, denied);
+    const atOnce = () => {
+        throw denied;
+    };
+
+    test.each<[where: string, method: "connect" | "send", fail: () => void]>([
+        ["as it connects", "connect", later],
+        ["as it connects, at once", "connect", atOnce],
+        ["as it sends", "send", later],
+        ["as it sends, at once", "send", atOnce],
+    ])("%s is told as an answer that did not come", async (_, method, fail) => {
         const world = await startDnsWorld({ "127.0.0.2": () => ({ answers: [] }) });
-        fail();
+        jest.spyOn(Socket.prototype, method).mockImplementation(fail);
         expect(await put("127.0.0.2", world.port)).toMatchObject({ failure: "noNetwork" });
         expect(world.asked).toEqual([]);
         await world.stop();

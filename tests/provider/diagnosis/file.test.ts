@@ -21,6 +21,7 @@ const HERE = "127.0.0.20";
 const THERE = "127.0.0.21";
 
 const isIPv6Here = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
+
 const open: { close(done: () => void): unknown }[] = [];
 
 afterEach(async () => {
