@@ -1,6 +1,10 @@
 import { parseArgs } from "node:util";
+import { asciiName } from "../common/domainName";
+import { parseResolver } from "../common/resolvers";
 import type { Proof } from "../diagnosis";
-import { checkDomain, checkZoneId } from "../lifecycle/shared/names";
+import { registeredDomain } from "../diagnosis/domain/registered";
+import { wantedRecords } from "../diagnosis/record/wanted";
+import { checkDomain, checkHost, checkZoneId } from "../lifecycle/shared/names";
 
 export const USAGE = `Usage: teo-diagnose [options] <domain>
 
@@ -10,20 +14,21 @@ Without --value or --file-path, both records that EdgeOne is known to ask for ar
 
 Options:
   --value VALUE              what the DNS record must point to (recordValue of the application)
-  --name NAME                the record's whole name (default: _dnsauth.<domain>)
+  --name NAME                the record's whole name, with --value (default: _dnsauth.<domain>)
   --file-path PATH           the path of the file, with --file-content
   --file-content CONTENT     what the file must hold
   --resolvers LIST           DNS servers to ask, with commas: 8.8.8.8, 8.8.8.8:5353, [::1]:53, https://host/dns-query,
                              or system for this machine's own (default: system and four public ones)
   --check --zone ZONE        asks EdgeOne too, once (CheckFreeCertificateVerification, which also verifies the proof);
-                             keys come from the environment, as for a stack
+                             keys come from the environment, or from where Tencent Cloud's SDK finds them
   --language LANGUAGE        en-US or zh-CN (default: that of the environment)
   --json                     prints findings in both languages, with all evidence, as JSON
   --dns-port, --http-port, --https-port PORT
                              the ports of name servers and web servers, where they are not 53, 80 and 443
-  --help, --version
+  --help (-h), --version
 
-Exit status: 0 nothing to mend was found, 1 a mistake, 2 a probable mistake, 3 it could not look or cannot tell, 64 usage.
+Exit status: 0 nothing to mend was found, or with --check, the certificate is issued; 1 a mistake; 2 a probable mistake;
+3 it could not look or cannot tell; 64 the command line is wrong.
 `;
 
 export interface Command {
@@ -36,64 +41,93 @@ export interface Command {
     ports: { dns: number; http: number; https: number };
 }
 
+const RECORD_NAME = "_dnsauth.www.example.com";
+const RECORD_VALUE = "www.example.com.eoacme0.com";
+const PORT = "a number from 1 to 65535";
+/** All options, and what each that takes something is to be given. */
 const OPTIONS = {
-    value: { type: "string" },
-    name: { type: "string" },
-    "file-path": { type: "string" },
-    "file-content": { type: "string" },
-    resolvers: { type: "string" },
+    value: { type: "string", give: `the recordValue of the application, such as ${RECORD_VALUE}` },
+    name: { type: "string", give: `the whole name of the record, such as ${RECORD_NAME}` },
+    "file-path": { type: "string", give: "the path in the file's URL, such as /.well-known/teo-verification/x.txt" },
+    "file-content": { type: "string", give: "what the file must hold" },
+    resolvers: {
+        type: "string",
+        give: "DNS servers with commas between them, such as 8.8.8.8, https://dns.alidns.com/dns-query or system",
+    },
     check: { type: "boolean" },
-    zone: { type: "string" },
-    language: { type: "string" },
+    zone: { type: "string", give: "the id of the EdgeOne zone, such as zone-28v607hq8d3m" },
+    language: { type: "string", give: "en-US or zh-CN" },
     json: { type: "boolean" },
-    "dns-port": { type: "string" },
-    "http-port": { type: "string" },
-    "https-port": { type: "string" },
-    help: { type: "boolean" },
+    "dns-port": { type: "string", give: PORT },
+    "http-port": { type: "string", give: PORT },
+    "https-port": { type: "string", give: PORT },
+    help: { type: "boolean", short: "h" },
     version: { type: "boolean" },
 } as const;
+
+type Option = keyof typeof OPTIONS;
+/** What was given; an option that takes nothing is "". */
+type Values = { [name in Option]?: string };
 
 /** What the command line asks for. Throws an error of one line for what it cannot mean. */
 export function parseCommandLine(
     argv: readonly string[],
     env: Record<string, string | undefined>,
-    isResolver: (text: string) => boolean,
 ): "help" | "version" | Command {
-    const { values, positionals } = parseArgs({
-        args: [...argv],
-        options: OPTIONS,
-        strict: true,
-        allowPositionals: true,
-    });
-    if (values.help) return "help";
-    if (values.version) return "version";
+    const { values, positionals } = readArguments(argv);
+    if (values.help !== undefined) return "help";
+    if (values.version !== undefined) return "version";
     const [given, ...others] = positionals;
-    if (given === undefined || others.length > 0) throw new Error("give one domain");
+    if (given === undefined) throw new Error("give one domain, such as www.example.com");
+    if (others.length > 0) throw new Error(`give one domain, not ${positionals.length}: ${positionals.join(" ")}`);
     const domain = checked("the domain", checkDomain(given));
-    if (values.check && values.zone === undefined) throw new Error("--check needs --zone, such as zone-28v607hq8d3m");
-    if (!values.check && values.zone !== undefined) throw new Error("--zone is only for --check, which asks EdgeOne");
-    if (domain.startsWith("*.") && values["file-path"] !== undefined)
-        throw new Error("a wildcard is not proven by a file: give --value, without --file-path");
-    const resolvers = values.resolvers?.split(",").map((one) => one.trim());
-    const bad = resolvers?.find((one) => !isResolver(one));
-    if (bad !== undefined)
-        throw new Error(`--resolvers: "${bad}" is no DNS server such as 8.8.8.8 or https://host/dns-query`);
+    const check = values.check !== undefined;
+    if (check && values.zone === undefined) throw new Error(`--check needs --zone: give ${OPTIONS.zone.give}`);
+    if (!check && values.zone !== undefined) throw new Error("--zone is only for --check, which asks EdgeOne");
+    const proof = {
+        domain,
+        ...recordOf(domain, values.name, values.value),
+        ...fileOf(domain, values["file-path"], values["file-content"]),
+    };
+    refuseLongNames(proof);
     return {
-        proof: {
-            domain,
-            ...recordOf(domain, values.name, values.value),
-            ...fileOf(values["file-path"], values["file-content"]),
-        },
-        resolvers,
-        zoneId: values.check ? checked("--zone", checkZoneId(values.zone)) : undefined,
+        proof,
+        resolvers: resolversOf(values.resolvers),
+        zoneId: check ? checked("--zone", checkZoneId(values.zone)) : undefined,
         language: languageOf(values.language, env),
-        json: values.json === true,
+        json: values.json !== undefined,
         ports: {
-            dns: portOf("--dns-port", values["dns-port"], 53),
-            http: portOf("--http-port", values["http-port"], 80),
-            https: portOf("--https-port", values["https-port"], 443),
+            dns: portOf("dns-port", values, 53),
+            http: portOf("http-port", values, 80),
+            https: portOf("https-port", values, 443),
         },
     };
+}
+
+/** Not in Node's strict mode, whose refusals do not say what to give, and which takes the last of two values silently. */
+function readArguments(argv: readonly string[]): { values: Values; positionals: string[] } {
+    const { tokens, positionals } = parseArgs({ args: [...argv], options: OPTIONS, strict: false, tokens: true });
+    const values: Values = {};
+    for (const token of tokens) {
+        if (token.kind !== "option") continue;
+        const { rawName, inlineValue, value } = token;
+        if (!Object.hasOwn(OPTIONS, token.name)) throw new Error(`there is no option ${rawName}`);
+        const name = token.name as Option;
+        const option = OPTIONS[name];
+        if (values[name] !== undefined) throw new Error(`${rawName} is given twice: give it once`);
+        if (option.type === "boolean") {
+            if (value !== undefined) throw new Error(`${rawName} takes no value`);
+        } else if (value === undefined) {
+            throw new Error(`${rawName} needs a value: give ${option.give}`);
+        } else if (value.trim() === "") {
+            throw new Error(`${rawName} is empty: give ${option.give}`);
+        } else if (!inlineValue && value.startsWith("-")) {
+            const inOne = `a value that begins with a dash is given as ${rawName}=${value}`;
+            throw new Error(`${rawName} needs a value, and ${value} comes after it: give ${option.give}; ${inOne}`);
+        }
+        values[name] = value ?? "";
+    }
+    return { values, positionals };
 }
 
 function checked(what: string, result: ReturnType<typeof checkDomain>): string {
@@ -103,28 +137,70 @@ function checked(what: string, result: ReturnType<typeof checkDomain>): string {
 
 function recordOf(domain: string, name: string | undefined, value: string | undefined): Pick<Proof, "dns"> {
     if (value === undefined) {
-        if (name !== undefined) throw new Error("--name needs --value");
+        if (name !== undefined) throw new Error(`--name needs --value: give ${OPTIONS.value.give}`);
         return {};
     }
-    return { dns: { name: name ?? `_dnsauth.${domain.replace(/^\*\./, "")}`, type: "CNAME", value } };
+    const plain = domain.replace(/^\*\./, "");
+    const usual = `_dnsauth.${plain}`;
+    return {
+        dns: {
+            name: name === undefined ? usual : recordName(name, registeredDomain(plain), usual),
+            type: "CNAME",
+            value: checked("--value", checkHost(value, RECORD_VALUE)),
+        },
+    };
 }
 
-function fileOf(path: string | undefined, content: string | undefined): Pick<Proof, "file"> {
+/** People give the name as a DNS console takes it, without the zone: which zone is meant, only they know. */
+function recordName(given: string, zone: string, usual: string): string {
+    const name = asciiName(given);
+    if (name !== undefined && name !== zone && !name.endsWith(`.${zone}`))
+        throw new Error(`--name ${given} is not within ${zone}: give the whole name of the record, such as ${usual}`);
+    return checked("--name", checkHost(given, usual));
+}
+
+/** With a label before it, a long domain may be no name any more. */
+function refuseLongNames(proof: Proof): void {
+    const long = wantedRecords(proof).find(({ name }) => name.length > 253);
+    if (long)
+        throw new Error(
+            `the domain is too long for its record, as a name may have 253 characters, and ${long.name.split(".", 1)} before it makes ${long.name.length}: give --value and --name, or --file-path and --file-content`,
+        );
+}
+
+function fileOf(domain: string, path: string | undefined, content: string | undefined): Pick<Proof, "file"> {
     if (path === undefined && content === undefined) return {};
-    if (path === undefined || content === undefined) throw new Error("--file-path and --file-content go together");
-    if (!/^\/[\x21-\x7e]*$/.test(path)) throw new Error("--file-path must begin with a slash and hold no spaces");
+    if (domain.startsWith("*."))
+        throw new Error("a wildcard is not proven by a file: give --value, without --file-...");
+    if (path === undefined || content === undefined) {
+        const missing = path === undefined ? "file-path" : "file-content";
+        throw new Error(`--file-path and --file-content go together: give --${missing} ${OPTIONS[missing].give}`);
+    }
+    if (path.includes("://")) throw new Error(`--file-path is a URL: give ${OPTIONS["file-path"].give}`);
+    if (!path.startsWith("/"))
+        throw new Error(`--file-path must begin with a slash: give ${OPTIONS["file-path"].give}`);
+    if (!/^[\x21-\x7e]*$/.test(path))
+        throw new Error("--file-path holds a space or a character that is not ASCII: give it encoded, such as %20");
     return { file: { path, content } };
+}
+
+function resolversOf(given: string | undefined): string[] | undefined {
+    const resolvers = given?.split(/[\s,]+/).filter(Boolean);
+    if (resolvers?.length === 0) throw new Error(`--resolvers names none: give ${OPTIONS.resolvers.give}`);
+    const bad = resolvers?.find((one) => parseResolver(one) === undefined);
+    if (bad !== undefined) throw new Error(`--resolvers: "${bad}" is no DNS server: give ${OPTIONS.resolvers.give}`);
+    return resolvers;
 }
 
 function languageOf(given: string | undefined, { LC_ALL, LC_MESSAGES, LANG }: Record<string, string | undefined>) {
     if (given === undefined) return /^zh/i.test(LC_ALL || LC_MESSAGES || LANG || "") ? "zh" : "en";
-    if (given !== "en-US" && given !== "zh-CN") throw new Error("--language must be en-US or zh-CN");
+    if (given !== "en-US" && given !== "zh-CN") throw new Error(`--language must be en-US or zh-CN, not "${given}"`);
     return given === "zh-CN" ? "zh" : "en";
 }
 
-function portOf(name: string, value: string | undefined, usual: number): number {
+function portOf(option: "dns-port" | "http-port" | "https-port", { [option]: value }: Values, usual: number): number {
     if (value === undefined) return usual;
     const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
-    if (port < 1 || port > 65535) throw new Error(`${name} must be a number from 1 to 65535`);
+    if (port < 1 || port > 65535) throw new Error(`--${option} must be ${PORT}, not "${value}"`);
     return port;
 }

@@ -12,7 +12,8 @@ export interface Report {
 const STATUS: Record<Severity, number> = { fatal: 1, probable: 2, information: 0 };
 /** Information that says that nothing stands in the way, or nothing that has to be mended. Any other means that it cannot be told. */
 const NOTHING_TO_MEND: ReadonlySet<FindingId> = new Set<FindingId>(["allRight", "notYetAtResolvers", "caaMayForbid"]);
-const CANNOT_TELL = 3;
+/** The exit status where it could not look, or cannot tell. */
+export const CANNOT_TELL = 3;
 
 /** 0 nothing to mend, 1 a mistake, 2 a probable mistake, 3 it could not look or cannot tell. */
 export function exitStatusOf({ findings, edgeOne }: Report): number {
@@ -38,6 +39,7 @@ export function asText({ command, findings, edgeOne }: Report): string {
     const { language, proof } = command;
     const lines = [proof.domain];
     if (edgeOne) lines.push(`EdgeOne: ${edgeOne.text[language]}`);
+    if (edgeOne?.advice) lines.push(`  -> ${edgeOne.advice[language]}`);
     if (findings.length === 0) lines.push(NOTHING[language]);
     for (const [index, { severity, sentence, advice, evidence }] of findings.entries()) {
         lines.push("", `[${LABELS[language][severity]}] ${sentence[language]}`);

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { parseResolver } from "../common/resolvers";
 import { printable } from "../common/text";
 import { createDiagnosis, type Finding } from "../diagnosis";
+import { forATerminal } from "./advice";
 import { type Command, parseCommandLine, USAGE } from "./commandLine";
-import { asJson, asText, exitStatusOf } from "./report";
+import { asJson, asText, CANNOT_TELL, exitStatusOf } from "./report";
 
 /** One look may cost more than beside a wait: it is asked for by hand. */
 const LIMITS = { datagrams: 120, gets: 8, roundMs: 6000, answerMs: 1500, getMs: 3000, nameServers: 13, resolvers: 8 };
@@ -12,38 +12,35 @@ const MAX_ROUNDS = 3;
 
 async function look({ proof, resolvers, ports }: Command): Promise<Finding[]> {
     const diagnosis = createDiagnosis({ resolvers, ports, limits: LIMITS });
-    const interrupt = new AbortController();
-    process.once("SIGINT", () => interrupt.abort());
-    // Nothing in a diagnosis keeps a process alive: this does, until it is over.
-    const alive = setInterval(() => {}, 60_000);
-    try {
-        for (let round = 1; round <= MAX_ROUNDS && !interrupt.signal.aborted; round++) {
-            const findings = await diagnosis.round(proof, { signal: interrupt.signal });
-            if (findings.length > 0) return findings;
-        }
-        return [];
-    } finally {
-        clearInterval(alive);
-        diagnosis.close();
+    const { signal } = new AbortController();
+    for (let round = 1; round <= MAX_ROUNDS; round++) {
+        const findings = await diagnosis.round(proof, { signal });
+        if (findings.length > 0) return findings.map(forATerminal);
     }
+    return [];
 }
 
 async function run(command: Command): Promise<void> {
-    // Loaded where it is asked: the SDK is big, and most calls need no keys.
-    const edgeOne = command.zoneId
-        ? (require("./edgeOne") as typeof import("./edgeOne")).askEdgeOne(command.zoneId, command.proof.domain)
-        : undefined;
-    const report = { command, findings: await look(command), edgeOne: await edgeOne };
-    process.stdout.write(command.json ? asJson(report) : asText(report));
-    process.exitCode = exitStatusOf(report);
+    // Nothing in a diagnosis keeps a process alive: this does, until it is over.
+    const alive = setInterval(() => {}, 60_000);
+    try {
+        // Loaded where it is asked: the SDK is big, and most calls need no keys.
+        const ask = () => (require("./edgeOne") as typeof import("./edgeOne")).askEdgeOne(command);
+        const [findings, edgeOne] = await Promise.all([look(command), command.zoneId ? ask() : undefined]);
+        const report = { command, findings, edgeOne };
+        process.exitCode = exitStatusOf(report);
+        process.stdout.write(command.json ? asJson(report) : asText(report));
+    } finally {
+        clearInterval(alive);
+    }
 }
 
 async function main(): Promise<void> {
     let command: ReturnType<typeof parseCommandLine>;
     try {
-        command = parseCommandLine(process.argv.slice(2), process.env, (text) => parseResolver(text) !== undefined);
+        command = parseCommandLine(process.argv.slice(2), process.env);
     } catch (error) {
-        const message = printable((error as Error).message.split("\n")[0]);
+        const message = printable((error as Error).message, 500);
         process.stderr.write(`teo-diagnose: ${message} (--help shows the options)\n`);
         process.exitCode = 64;
         return;
@@ -57,4 +54,14 @@ async function main(): Promise<void> {
     }
 }
 
-void main();
+/** By itself, Node would end with 1, which says that there is a mistake in the proof. */
+function fail(what: string): void {
+    process.stderr.write(`teo-diagnose: ${what}\n`);
+    process.exitCode = CANNOT_TELL;
+}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // Who has read enough, as `head` does, closes the pipe.
+    if (error.code !== "EPIPE") fail(`the answer could not be written: ${error.message}`);
+});
+main().catch((error: Error) => fail(`a fault of its own; please report it: ${error.stack}`));

@@ -7,6 +7,14 @@ import { type Keys, keyNames } from "./settings";
 /** Where no usable credentials are to be had. Nothing has been signed or sent. */
 export class CredentialsError extends UserError {
     override readonly name = "CredentialsError";
+
+    constructor(
+        message: string,
+        /** Why each source has none, a line each. */
+        readonly misses: readonly string[] = [],
+    ) {
+        super(message);
+    }
 }
 
 /** Gives the keys to sign with, new ones when temporary ones have expired. */
@@ -105,6 +113,7 @@ async function findSource(sources: Source[]): Promise<GetKeys> {
             "Also tried, without success:",
             ...misses,
         ].join("\n"),
+        misses,
     );
 }
 

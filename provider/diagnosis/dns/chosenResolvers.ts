@@ -9,7 +9,9 @@ export class ChosenResolvers {
         texts: readonly string[],
         private readonly count: number,
     ) {
-        this.all = texts.flatMap((text) => parseResolver(text) ?? []);
+        const all = texts.flatMap((text) => parseResolver(text) ?? []);
+        // One that is named twice is no second witness. If the machine's own is also named by its address, it counts as one of the others.
+        this.all = [...new Map(all.map((resolver) => [JSON.stringify(resolver.server), resolver])).values()];
     }
 
     /** The machine's own last, as it decides last. */

@@ -30,17 +30,26 @@ export function checkDomain(value: unknown): Checked {
     };
 }
 
-/** {@link checkDomain} of a host that is to serve a certificate: under a wildcard, it may have an underscore. */
-export function checkHost(value: unknown): Checked {
+/** {@link checkDomain} of a host that is to serve a certificate, or of another name like `example`: it may have an underscore. */
+export function checkHost(value: unknown, example?: string): Checked {
     if (value === UNKNOWN) return { value };
     const reason =
-        mustBeText(value, `an acceleration domain, such as ${DOMAIN_EXAMPLE}`) ?? describePastedText(value as string);
+        mustBeText(value, `an acceleration domain, such as ${DOMAIN_EXAMPLE}`) ??
+        describePastedText(value as string, example ?? DOMAIN_EXAMPLE);
     if (reason) return { reason };
     const name = asciiName(value as string) ?? "";
     const labels = name.replace(/^\*\./, "").split(".");
+    const like = `such as ${example ?? `${DOMAIN_EXAMPLE} or *.example.com`}`;
+    if (name.length > 253)
+        return { reason: `is not a domain name ${like}: it has ${name.length} characters, and 253 is the most` };
+    const long = labels.find((label) => label.length > 63)?.length;
+    if (long)
+        return {
+            reason: `is not a domain name ${like}: it has ${long} characters between two dots, and 63 is the most`,
+        };
     const isName = labels.every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label));
-    if (!isName || labels.length < 2 || name.length > 253 || /^\d+$/.test(labels.at(-1) as string)) {
-        return { reason: `is not a domain name such as ${DOMAIN_EXAMPLE} or *.example.com` };
+    if (!isName || labels.length < 2 || /^\d+$/.test(labels.at(-1) as string)) {
+        return { reason: `is not a domain name ${like}` };
     }
     return { value: name };
 }
@@ -53,8 +62,8 @@ export function checkCommonName(value: unknown): Checked {
 }
 
 /** What people paste that is more than a host name: named for what it is. */
-function describePastedText(value: string): string | undefined {
-    const example = `: give the host name alone, such as ${DOMAIN_EXAMPLE}`;
+function describePastedText(value: string, name: string): string | undefined {
+    const example = `: give the host name alone, such as ${name}`;
     if (/[ \t\r\n]/.test(value)) return `holds white space${example}`;
     const invisible = invisibleCharacter(value);
     if (invisible) return `holds an invisible character, ${invisible}${example}`;

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
@@ -8,39 +7,11 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { Simulator } from "../../../simulator";
 import { selfSigned } from "../../selfSigned";
-import { type Behaviour, type DnsWorld, type Entry, resolver, startDnsWorld, zoneServer } from "../diagnosis/dnsWorld";
-import { ADDRESSES, NAME, NS, REGISTRY, RIGHT, VALUE } from "../diagnosis/situation";
+import type { Behaviour, Entry } from "../diagnosis/dnsWorld";
+import { NAME, RIGHT, VALUE } from "../diagnosis/situation";
+import { run, serve, served, stopServing, ZONE } from "./diagnose";
 
-const ROOT = join(__dirname, "../../..");
-const COMMAND = join(ROOT, "dist/provider/cli/teoDiagnose.js");
-const ZONE = "zone-28v607hq8d3m";
-
-let world: DnsWorld | undefined;
-
-afterEach(async () => {
-    await world?.stop();
-    world = undefined;
-});
-
-async function serve(entries: readonly Entry[], others: Record<string, Behaviour> = {}): Promise<string[]> {
-    const zone = [...NS, ...entries];
-    const recursive = resolver({ "example.com": zone, "ns.test": ADDRESSES, com: REGISTRY });
-    const servers = { "127.0.0.2": recursive, "127.0.0.3": recursive };
-    const own = { "127.0.0.4": zoneServer("example.com", zone), "127.0.0.5": zoneServer("example.com", zone) };
-    world = await startDnsWorld({ ...servers, ...own, ...others });
-    const { port } = world;
-    return ["--resolvers", `127.0.0.2:${port},127.0.0.3:${port}`, "--dns-port", String(port)];
-}
-
-/** Runs the command as a shell would; what is not given in `env` is not set. */
-function run(args: readonly string[], env: Record<string, string> = {}) {
-    return new Promise<{ status: number; stdout: string; stderr: string }>((resolve) => {
-        const options = { cwd: ROOT, env: { PATH: process.env.PATH, ...env }, timeout: 30_000 };
-        execFile(process.execPath, [COMMAND, ...args], options, (error, stdout, stderr) =>
-            resolve({ status: error ? Number(error.code) : 0, stdout, stderr }),
-        );
-    });
-}
+afterEach(stopServing);
 
 describe("teo-diagnose", () => {
     test("says what is missing, with the record to add, and exits with 1", async () => {
@@ -69,7 +40,7 @@ describe("teo-diagnose", () => {
         const asked: (string | undefined)[] = [];
         const server = createServer(selfSigned, async (request, response) => {
             asked.push(`${request.method} ${request.url} ${request.headers["content-type"]}`);
-            response.end(world?.answer("127.0.0.2", await buffer(request)));
+            response.end(served().answer("127.0.0.2", await buffer(request)));
         }).listen(0, "localhost");
         await once(server, "listening");
         const folder = mkdtempSync(join(tmpdir(), "teo-diagnose-"));
@@ -192,7 +163,7 @@ describe("teo-diagnose", () => {
         [["www.example.com", "--resolvers", "http://dns.example/"], /is no DNS server/],
         [["www.example.com", "--language", "fr"], /--language must be en-US or zh-CN/],
         [["www.example.com", "--dns-port", "0"], /--dns-port must be a number/],
-        [["www.example.com", "--apply"], /Unknown option '--apply'/],
+        [["www.example.com", "--apply"], /there is no option --apply/],
     ])("refuses %j in one line, with status 64", async (args, message) => {
         const { status, stdout, stderr } = await run(args);
         expect({ status, stdout, lines: stderr.trim().split("\n").length }).toEqual({
