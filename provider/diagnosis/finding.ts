@@ -33,6 +33,7 @@ const CATALOGUE = [
     "wildcardShadows",
     "flattened",
     "recordMissing",
+    "severalCnames",
     "valueMalformed",
     "valueDoubled",
     "wrongValue",

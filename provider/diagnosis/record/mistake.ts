@@ -16,8 +16,8 @@ export function mistake(look: RecordLook, id: FindingId, sentence: Texts, advice
     const evidence = [
         ...deciding.map(({ who, asked }) => evidenceOf(who, asked)),
         ...probes.asked
-            .filter(({ reply }) => reply?.answers.length)
-            .map((asked) => evidenceOf(deciding[0]?.who ?? "", asked)),
+            .filter(({ asked }) => asked.reply?.answers.length)
+            .map(({ who, asked }) => evidenceOf(who, asked)),
         ...resolvers.filter((view) => !deciding.includes(view)).map(({ who, asked }) => evidenceOf(who, asked)),
     ];
     return { id, severity, sentence, advice, evidence, certain: authority && isCertain(look) };

@@ -2,20 +2,31 @@ import { randomBytes } from "node:crypto";
 import { type Asked, type AskOptions, ask } from "../dns/ask";
 import type { RecordType } from "../dns/codec";
 import type { View } from "./view";
-import { faultOf, type Wanted } from "./wanted";
+import { faultOf, meantBy, type Wanted } from "./wanted";
+
+/** Records of one type at a name. */
+export interface Found {
+    name: string;
+    type: RecordType;
+    values: string[];
+}
+
+/** Records of the name itself, or those of a wildcard. `isAlone` unless a wildcard has others of the type. */
+interface Sorted {
+    own?: Found & { isAlone: boolean };
+    wildcard?: Found;
+}
 
 /** What tells mistakes apart that look alike in the record itself. */
 export interface MistakeProbes {
     /** A record whose name has the zone twice. */
-    doubled?: { name: string; value: string; asked: Asked };
-    /** The target of a random name beside the record: that of a wildcard. */
-    wildcard?: string;
-    /** The texts at the record's name. */
-    texts?: string[];
-    /** The addresses at the record's name, unless a wildcard gives them. */
-    addresses?: string[];
-    /** The answers that show any of this. */
-    asked: Asked[];
+    doubled?: Found;
+    /** What a wildcard gives in place of the record. */
+    wildcard?: Found;
+    /** What stands at the record's name itself in place of a CNAME. */
+    instead?: Sorted["own"];
+    /** The answers that show any of this, and who gave them. */
+    asked: { who: string; asked: Asked }[];
 }
 
 /** Asks one of those whose word counts. */
@@ -31,38 +42,64 @@ export async function probeMistake(
         deciding.find(({ kind }) => kind === "noData") ?? deciding.find(({ kind }) => kind !== "value") ?? deciding[0];
     const probes: MistakeProbes = { asked: [] };
     if (!witness || (!missing && !wrong)) return probes;
-    const put = async (name: string, type: RecordType): Promise<Asked> => {
+    const { budget } = options;
+    const put = async (name: string, type: RecordType) => {
         const asked = await ask(witness.server, { name, type, recursive: witness.role !== "nameServer" }, options);
-        probes.asked.push(asked);
-        return asked;
+        probes.asked.push({ who: witness.who, asked });
+        const { code, answers = [] } = asked.reply ?? {};
+        if (code !== "NOERROR" && code !== "NXDOMAIN") return undefined;
+        const own = answers.filter((record) => record.type === type && record.name === name);
+        return { code, values: own.map(({ value }) => value) };
     };
-    const targetOf = ({ reply }: Asked, name: string) =>
-        reply?.answers.find((record) => record.type === "CNAME" && record.name === name)?.value;
-    const sibling = wanted.name.replace(/^[^.]+/, `_${randomBytes(6).toString("hex")}`);
-    const [, ...beside] = await Promise.all([
-        put(sibling, "CNAME").then((asked) => {
-            probes.wildcard = targetOf(asked, sibling);
-        }),
-        ...(missing
-            ? doubledNames(wanted, witness).map(async (name) => ({ name, asked: await put(name, "CNAME") }))
-            : []),
+    const findAt = async (name: string, type: RecordType): Promise<Found[]> => {
+        const { values = [] } = (await put(name, type)) ?? {};
+        return values.length > 0 ? [{ name, type, values }] : [];
+    };
+    /** Whether a random name beside has the same: it is a wildcard's then. Nothing as long as that is not known. */
+    const sort = async (found: Found): Promise<Sorted | undefined> => {
+        const beside = (await put(randomNameBeside(found.name), found.type))?.values;
+        if (!beside) return undefined;
+        const own = found.values.filter((value) => !beside.includes(value));
+        // Of many addresses each answer may give some; texts always come whole.
+        const isWildcard = own.length === 0 || (found.type !== "TXT" && own.length < found.values.length);
+        return isWildcard ? { wildcard: found } : { own: { ...found, values: own, isAlone: beside.length === 0 } };
+    };
+    const findDoubled = async () => {
+        const sorted = await Promise.all(
+            doubledNames(wanted, witness).map(async (name) => {
+                const { code, values = [] } = (await put(name, "CNAME")) ?? {};
+                const targets: Found = { name, type: "CNAME", values };
+                // Of a record that is not known, one that does not look like EdgeOne's is another authority's.
+                if (values.length > 0) return wanted.known || meantIn(targets, wanted) ? sort(targets) : undefined;
+                // Something else is there; what is at the record's own name is asked for before.
+                if (code !== "NOERROR" || witness.kind === "noData" || !budget.hasDatagrams(2)) return undefined;
+                const [texts] = await findAt(name, "TXT");
+                return texts && meantIn(texts, wanted) ? sort(texts) : undefined;
+            }),
+        );
+        probes.doubled = sorted.find((one) => one?.own)?.own;
+    };
+    const findInstead = async () => {
+        let found = (await Promise.all([findAt(wanted.name, "TXT"), findAt(wanted.name, "A")])).flat();
+        if (found.length === 0 && budget.hasDatagrams(2)) found = await findAt(wanted.name, "AAAA");
+        const sorted = await Promise.all(found.map(sort));
+        probes.instead = sorted.find((one) => one?.own)?.own;
+        probes.wildcard = sorted.find((one) => one?.wildcard)?.wildcard;
+    };
+    await Promise.all([
+        missing ? findDoubled() : undefined,
+        missing && witness.kind === "noData" ? findInstead() : undefined,
     ]);
-    for (const { name, asked } of beside) {
-        const value = targetOf(asked, name);
-        if (value !== undefined && value !== probes.wildcard) probes.doubled ??= { name, value, asked };
-    }
-    if (witness.kind !== "noData") return probes;
-    const [texts, addresses] = await Promise.all([put(wanted.name, "TXT"), put(wanted.name, "A")]);
-    const valuesOf = ({ reply }: Asked, type: RecordType) =>
-        (reply?.answers ?? []).filter((record) => record.type === type).map(({ value }) => value);
-    probes.texts = valuesOf(texts, "TXT");
-    probes.addresses = valuesOf(addresses, "A");
-    if (probes.addresses.length > 0) {
-        const shadow = valuesOf(await put(sibling, "A"), "A");
-        if (shadow.some((address) => probes.addresses?.includes(address))) probes.addresses = [];
-    }
+    if (wrong) [probes.wildcard] = await findAt(randomNameBeside(wanted.name), "CNAME");
     return probes;
 }
+
+/** The wanted value, if a record has it or is meant to. */
+export function meantIn({ values }: Found, wanted: Wanted): string | undefined {
+    return values.map((value) => meantBy(value.toLowerCase(), wanted)).find((value) => value !== undefined);
+}
+
+const randomNameBeside = (name: string): string => name.replace(/^[^.]+/, `_${randomBytes(6).toString("hex")}`);
 
 /** The record's name with the zone, the registered domain or the domain put behind it, as some consoles do by themselves. */
 function doubledNames({ name, domain, registered }: Wanted, { asked }: View): string[] {

@@ -13,8 +13,8 @@ export interface Probes extends MistakeProbes {
     /** What each region is answered; empty where that is the same for all, or not known. */
     regions: RegionalAnswer[];
     unchecked: Unchecked;
-    /** The TXT look-up of a record that is right. */
-    beside?: { who: string; asked: Asked };
+    /** The TXT and A look-ups of a record that is right. */
+    beside: { who: string; asked: Asked }[];
     caa?: CaaLook;
     host?: HostLook;
 }
@@ -37,18 +37,23 @@ export async function probe(
     const mistake = right ? undefined : probeMistake(wanted, deciding, options);
     const unchecked = askUnchecked(wanted.name, resolvers, options);
     const caa = right ? lookAtCaa(wanted, options.resolvers, options) : undefined;
-    const beside =
-        right && nameServer ? ask(nameServer.server, { name: wanted.name, type: "TXT" }, options) : undefined;
-    const regions = nameServer && tells(nameServer) ? askByRegion(wanted.name, nameServer, options) : [];
+    const askBeside = async (type: "TXT" | "A") =>
+        right && nameServer
+            ? [{ who: nameServer.who, asked: await ask(nameServer.server, { name: wanted.name, type }, options) }]
+            : [];
+    const texts = askBeside("TXT");
+    // Of two records that may be wanted, one is mostly not there: a round has no room for that.
+    const isLooked = right || wanted.known;
+    const regions = isLooked && nameServer && tells(nameServer) ? askByRegion(wanted.name, nameServer, options) : [];
     const host = right && resolver && !wanted.wildcard ? lookAtHost(wanted.domain, resolver, options) : undefined;
-    const besideAsked = await beside;
-    return {
+    const probes = {
         asked: [],
         ...(await mistake),
         unchecked: await unchecked,
         caa: await caa,
-        beside: besideAsked && nameServer && { who: nameServer.who, asked: besideAsked },
         regions: await regions,
         host: await host,
     };
+    // Last, as an address beside the CNAME is the least likely of all.
+    return { ...probes, beside: [...(await texts), ...(await askBeside("A"))] };
 }

@@ -3,7 +3,7 @@ import { evidenceOf } from "../dns/evidence";
 import type { Finding, Texts } from "../finding";
 import type { Memory } from "../memory";
 import type { RecordLook } from "./lookAtRecord";
-import { tells, type View } from "./view";
+import { shown, targetOf, tells, type View } from "./view";
 import { faultOf } from "./wanted";
 
 /** Networks in the United States and in China, as if from which a name server is asked (EDNS client subnet). */
@@ -32,8 +32,8 @@ export async function askByRegion(name: string, { who, server }: View, options: 
         })),
     );
     const all = answers.flatMap(({ asked, ...rest }): RegionalAnswer[] => {
-        const { code, answers: records = [] } = asked.reply ?? {};
-        const value = records.find((record) => record.type === "CNAME" && record.name === name)?.value;
+        const { code } = asked.reply ?? {};
+        const value = targetOf(name, asked.reply);
         return value !== undefined || code === "NOERROR" || code === "NXDOMAIN" ? [{ ...rest, value, asked }] : [];
     });
     const byRegion = all.some(({ asked }) => (asked.reply?.subnetBits ?? 0) > 0);
@@ -50,9 +50,13 @@ export function splitByRegion(look: RecordLook, memory: Memory): Finding | undef
         ...[...new Set([...deciding, ...look.resolvers])].map(({ who, asked }) => evidenceOf(who, asked)),
     ];
     if (one && other && one.value !== other.value) {
+        const isRight = regions.some(({ value }) => value !== undefined && !faultOf(value, wanted));
+        const none = isRight
+            ? { en: "", zh: "" }
+            : { en: `; neither is ${wanted.value}`, zh: `，均不是 ${wanted.value}` };
         return split(look, "fatal", evidence, {
-            en: `${wanted.name} depends on the region: asked as from ${one.en} ${one.who} answers ${shown(one.value).en}, as from ${other.en} ${shown(other.value).en}.`,
-            zh: `${wanted.name} 按地区返回不同结果：从${one.zh}查询 ${one.who} 返回${shown(one.value).zh}，从${other.zh}返回${shown(other.value).zh}。`,
+            en: `${wanted.name} depends on the region: asked as from ${one.en} ${one.who} answers ${shown(one.value).en}, as from ${other.en} ${shown(other.value).en}${none.en}.`,
+            zh: `${wanted.name} 按地区返回不同结果：从${one.zh}查询 ${one.who} 返回 ${shown(one.value).zh}，从${other.zh}返回 ${shown(other.value).zh}${none.zh}。`,
         });
     }
     const odd = differsByResolver(look, memory);
@@ -60,7 +64,7 @@ export function splitByRegion(look: RecordLook, memory: Memory): Finding | undef
     if (!odd || !decided) return undefined;
     return split(look, "probable", evidence, {
         en: `${wanted.name} seems to depend on the region: ${odd.who} answers ${shown(odd.value).en}, ${decided.who} ${shown(decided.value).en} from here.`,
-        zh: `${wanted.name} 似乎按地区返回不同结果：${odd.who} 返回${shown(odd.value).zh}，${decided.who} 从本机看返回${shown(decided.value).zh}。`,
+        zh: `${wanted.name} 似乎按地区返回不同结果：${odd.who} 返回 ${shown(odd.value).zh}，${decided.who} 从本机看返回 ${shown(decided.value).zh}。`,
     });
 }
 
@@ -91,10 +95,6 @@ function differsByResolver({ resolvers, deciding, wanted }: RecordLook, memory: 
 
 /** Resolvers may keep an answer for some seconds more than they say. */
 const MARGIN_MS = 5000;
-
-function shown(value: string | undefined): Texts {
-    return value === undefined ? { en: "no record", zh: "无记录" } : { en: value, zh: ` ${value}` };
-}
 
 function split(
     { wanted }: RecordLook,

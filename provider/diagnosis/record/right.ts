@@ -73,25 +73,24 @@ function remembered({ who, value, keptSeconds }: View) {
 
 /** Other records at the name of the CNAME: resolvers may then answer either. */
 export function besideOtherData({ probes: { beside }, wanted }: RecordLook): Finding[] {
-    const reply = beside?.asked.reply;
-    const others = (reply?.answers ?? []).filter(
-        ({ name, type }) => name === wanted.name && type !== "CNAME" && type !== "RRSIG",
+    const others = beside.flatMap(({ asked }) =>
+        (asked.reply?.answers ?? []).filter(({ name, type }) => name === wanted.name && /^(TXT|A)$/.test(type)),
     );
     const [first] = others;
-    if (!beside || !first) return [];
+    if (!first) return [];
     return [
         {
             id: "besideOtherData",
             severity: "probable",
             sentence: {
-                en: `${wanted.name} has a CNAME and a ${first.type} record (${first.value}): a name with a CNAME may have nothing else.`,
+                en: `${wanted.name} has a CNAME and ${first.type === "A" ? "an" : "a"} ${first.type} record (${first.value}): a name with a CNAME may have nothing else.`,
                 zh: `${wanted.name} 同时有 CNAME 和 ${first.type} 记录（${first.value}）：有 CNAME 的名称不能再有其他记录。`,
             },
             advice: {
                 en: `Remove the ${first.type} record of ${wanted.name}, and keep: ${wanted.name} CNAME ${wanted.value}.`,
                 zh: `请删除 ${wanted.name} 的 ${first.type} 记录，只保留：${wanted.name} CNAME ${wanted.value}。`,
             },
-            evidence: [evidenceOf(beside.who, beside.asked)],
+            evidence: beside.map(({ who, asked }) => evidenceOf(who, asked)),
             certain: false,
         },
     ];

@@ -4,7 +4,7 @@ import { list } from "../dns/names";
 import type { Finding } from "../finding";
 import type { Memory } from "../memory";
 import type { RecordLook } from "./lookAtRecord";
-import { tells, type View } from "./view";
+import { shown, tells, type View } from "./view";
 import { faultOf } from "./wanted";
 
 /** For how long the servers of a zone may differ before it is more than a change on its way to all of them. */
@@ -17,9 +17,9 @@ export function serversDisagree(look: RecordLook, memory: Memory): Finding {
     memory.disagreeSince ??= now;
     const forMs = now - memory.disagreeSince;
     const lasting = forMs >= SPREADING_MS;
-    const says = (view: View) => ({
-        en: `${view.who} says ${view.value ?? "no record"}`,
-        zh: `${view.who} 为 ${view.value ?? "无记录"}`,
+    const says = ({ who, value }: View) => ({
+        en: `${who} says ${shown(value).en}`,
+        zh: `${who} 为 ${shown(value).zh}`,
     });
     const told = [...new Map(deciding.map((view) => [view.value, view])).values()].slice(0, 3).map(says);
     const authority = deciding[0]?.role === "nameServer";
@@ -32,12 +32,16 @@ export function serversDisagree(look: RecordLook, memory: Memory): Finding {
         : right
           ? { en: " (a change may still be on its way to all of them)", zh: "（修改可能仍在同步）" }
           : { en: "", zh: "" };
+    const none =
+        right || !wanted.known
+            ? { en: "", zh: "" }
+            : { en: `; none says ${wanted.value}`, zh: `；均不是 ${wanted.value}` };
     return {
         id: "serversDisagree",
         severity: !wanted.known ? "information" : lasting ? "fatal" : "probable",
         sentence: {
-            en: `${who.en} do not agree on ${wanted.name}${note.en}: ${told.map(({ en }) => en).join("; ")}.`,
-            zh: `${who.zh}对 ${wanted.name} 的应答不一致${note.zh}：${told.map(({ zh }) => zh).join("；")}。`,
+            en: `${who.en} do not agree on ${wanted.name}${note.en}: ${told.map(({ en }) => en).join("; ")}${none.en}.`,
+            zh: `${who.zh}对 ${wanted.name} 的应答不一致${note.zh}：${told.map(({ zh }) => zh).join("；")}${none.zh}。`,
         },
         advice: {
             en: `All of them must say ${wanted.name} CNAME ${wanted.value}: if it stays so, update the ones that do not, or take them out of the zone's NS records.`,

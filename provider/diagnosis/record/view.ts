@@ -1,5 +1,8 @@
 import type { Server } from "../../common/resolvers";
 import type { Asked } from "../dns/ask";
+import type { Reply } from "../dns/codec";
+import { list } from "../dns/names";
+import type { Texts } from "../finding";
 
 /**
  * What one server says of the record: that it has a value, that there is no such name (`absent`), that the name has no CNAME
@@ -13,7 +16,7 @@ export interface View {
     server: Server;
     role: "nameServer" | "resolver" | "ownResolver";
     kind: ViewKind;
-    /** The CNAME's target. */
+    /** What {@link targetOf} gives. */
     value?: string;
     /** For how many seconds a resolver keeps this answer; undefined if it does not say. */
     keptSeconds?: number;
@@ -41,13 +44,34 @@ export function viewOfResolver(name: string, view: Pick<View, "who" | "server" |
 
 function describe(name: string, view: Omit<View, "kind">): View | undefined {
     const { reply } = view.asked;
-    const record = reply?.answers.find((answer) => answer.type === "CNAME" && answer.name === name);
-    if (record) return { ...view, kind: "value", value: record.value, keptSeconds: record.ttl };
+    const [record] = cnamesAt(name, reply);
+    if (record) return { ...view, kind: "value", value: targetOf(name, reply), keptSeconds: record.ttl };
     if (reply?.code !== "NXDOMAIN" && reply?.code !== "NOERROR") return undefined;
     const soa = reply.authorities.find(({ type }) => type === "SOA");
     const keptSeconds = soa && Math.min(soa.ttl, Number(soa.value));
     return { ...view, kind: reply.code === "NXDOMAIN" ? "absent" : "noData", keptSeconds };
 }
+
+/** The target of a name's CNAME. A zone may be so broken that it has several: all of them then, in a row. */
+export function targetOf(name: string, reply: Reply | undefined): string | undefined {
+    const targets = cnamesAt(name, reply).map(({ value }) => value);
+    return targets.length > 0 ? list(targets.sort()) : undefined;
+}
+
+const cnamesAt = (name: string, reply: Reply | undefined) =>
+    (reply?.answers ?? []).filter((record) => record.type === "CNAME" && record.name === name);
+
+/** A value as part of a sentence. */
+export function shown(value: string | undefined): Texts {
+    if (value === undefined) return { en: "no record", zh: "无记录" };
+    const { length } = targetsIn(value);
+    return length > 1
+        ? { en: `${length} CNAME records (${value})`, zh: `${length} 条 CNAME 记录（${value}）` }
+        : { en: value, zh: value };
+}
+
+/** The targets in a row. No name has a space in it. */
+export const targetsIn = (value: string): string[] => value.split(", ");
 
 /** Whether a server tells whether there is a record. */
 export function tells({ kind }: View): boolean {

@@ -51,13 +51,24 @@ export function delegationOf(value: string): string | undefined {
 /** What is wrong with a value; undefined for the wanted one. */
 export function faultOf(value: string, wanted: Wanted): Fault | undefined {
     if (wanted.matches(value)) return undefined;
-    const plain = value
+    if (meantBy(value, wanted) === undefined) return "other";
+    return withoutExtras(value) === value ? "doubled" : "malformed";
+}
+
+/** The wanted value that somebody meant to set; undefined where the value is any other. */
+export function meantBy(value: string, wanted: Wanted): string | undefined {
+    const plain = withoutExtras(value);
+    const suffixes = ancestors(wanted.domain, wanted.registered).map((suffix) => `.${suffix}`);
+    return ["", ...suffixes]
+        .filter((suffix) => plain.endsWith(suffix))
+        .map((suffix) => plain.slice(0, plain.length - suffix.length).replace(/^\.+|\.+$/g, ""))
+        .find((candidate) => wanted.matches(candidate));
+}
+
+/** A value without what no name has: quotes, spaces and other characters that are escaped, and a scheme. */
+export function withoutExtras(value: string): string {
+    return value
         .replace(/\\\d{3,}/g, "")
         .replace(/https?:\/\//g, "")
         .replace(/["'`\\/]/g, "");
-    const isWanted = (candidate: string) => wanted.matches(candidate.replace(/^\.+|\.+$/g, ""));
-    const suffixes = ancestors(wanted.domain, wanted.registered).map((suffix) => `.${suffix}`);
-    const doubled = suffixes.some((suffix) => plain.endsWith(suffix) && isWanted(plain.slice(0, -suffix.length)));
-    if (plain !== value && (isWanted(plain) || doubled)) return "malformed";
-    return doubled ? "doubled" : "other";
 }

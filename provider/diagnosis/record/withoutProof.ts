@@ -3,7 +3,9 @@ import { normalName } from "../dns/names";
 import { type Finding, type FindingId, inOrder } from "../finding";
 import type { Proof } from "../proof";
 import type { RecordLook } from "./lookAtRecord";
-import { textHoldsValue } from "./missing";
+import { meantIn } from "./probeMistake";
+import { targetsIn } from "./view";
+import { faultOf } from "./wanted";
 
 /** A record of a type that is not known here: EdgeOne has only ever asked for a CNAME. */
 export function unknownType({ dns }: Proof): Finding[] {
@@ -29,9 +31,17 @@ const OF_THE_RECORD: ReadonlySet<FindingId> = new Set([
     "txtInsteadOfCname",
     "wildcardShadows",
     "flattened",
+    "severalCnames",
     "wrongValue",
     "besideOtherData",
 ] as const);
+
+/** Whether a TXT record has a value of EdgeOne's kind, or one CNAME of several. */
+function isNearlyRight({ deciding, probes: { instead }, wanted }: RecordLook): boolean {
+    if (instead) return instead.type === "TXT" && meantIn(instead, wanted) !== undefined;
+    const targets = deciding.flatMap(({ value }) => (value === undefined ? [] : [targetsIn(value)]));
+    return targets.some((all) => all.length > 1 && all.some((target) => faultOf(target, wanted) === undefined));
+}
 
 /**
  * One of both records is wanted at most, and the other may be another authority's. So a record that is right leads, or one that is nearly so;
@@ -40,9 +50,8 @@ const OF_THE_RECORD: ReadonlySet<FindingId> = new Set([
 export function withoutProof(looks: readonly RecordLook[], judged: readonly Finding[][]): Finding[] {
     const having = (...ids: FindingId[]) => judged.filter((findings) => findings.some(({ id }) => ids.includes(id)));
     const right = having("allRight");
-    const holdsText = judged.filter((_, i) => looks[i] && textHoldsValue(looks[i]));
-    const ofEdgeOne =
-        right.length > 0 ? right : [...having("nameDoubled", "valueMalformed", "valueDoubled"), ...holdsText];
+    const near = judged.filter((_, i) => looks[i] && isNearlyRight(looks[i]));
+    const ofEdgeOne = right.length > 0 ? right : [...having("nameDoubled", "valueMalformed", "valueDoubled"), ...near];
     const findings = (ofEdgeOne.length > 0 ? ofEdgeOne : judged).flat();
     const once = findings.filter(({ id }, index) => findings.findIndex((other) => other.id === id) === index);
     // The value is no more than an example of EdgeOne's: nobody is to be told to set it.

@@ -1,27 +1,34 @@
+import { list } from "../dns/names";
 import type { Finding, Texts } from "../finding";
 import type { RecordLook } from "./lookAtRecord";
 import { mistake } from "./mistake";
 import { asSeenBy, placeOf } from "./place";
-import { delegationOf, type Fault } from "./wanted";
+import { targetsIn } from "./view";
+import { delegationOf, type Fault, faultOf, meantBy, withoutExtras } from "./wanted";
 
 /** There is a CNAME, and it is not the wanted one. */
 export function wrong(look: RecordLook, value: string, fault: Fault): Finding {
     const { wanted, probes } = look;
     const { name } = wanted;
     const seen = asSeenBy(placeOf(look));
-    const change: Texts = {
-        en: `Change it to: ${name} CNAME ${wanted.value}.`,
-        zh: `请改为：${name} CNAME ${wanted.value}。`,
-    };
+    const record = `${name} CNAME ${meantBy(value, wanted) ?? wanted.value}`;
+    const change: Texts = { en: `Change it to: ${record}.`, zh: `请改为：${record}。` };
+    const endWithDot: Texts = { en: `End the value with a dot: ${record}.`, zh: `请在记录值末尾加一个点：${record}.` };
+    const targets = targetsIn(value);
+    if (targets.length > 1) return several(look, targets, seen);
     if (fault === "malformed") {
+        const isDoubled = faultOf(withoutExtras(value), wanted) === "doubled";
+        const behind = isDoubled
+            ? { en: ", and the DNS console has put the zone behind it", zh: "，且 DNS 控制台在其后追加了域名" }
+            : { en: "", zh: "" };
         return mistake(
             look,
             "valueMalformed",
             {
-                en: `The value of ${name} has quotes, spaces or other characters that do not belong there: ${value}${seen.en}.`,
-                zh: `${name} 的记录值带有引号、空格等多余字符：${value}${seen.zh}。`,
+                en: `The value of ${name} has quotes, spaces or other characters that do not belong there: ${value}${behind.en}${seen.en}.`,
+                zh: `${name} 的记录值带有引号、空格等多余字符：${value}${behind.zh}${seen.zh}。`,
             },
-            change,
+            isDoubled ? endWithDot : change,
         );
     }
     if (fault === "doubled") {
@@ -32,13 +39,10 @@ export function wrong(look: RecordLook, value: string, fault: Fault): Finding {
                 en: `${name} points to ${value}: the DNS console has put the zone behind the value${seen.en}.`,
                 zh: `${name} 指向 ${value}：DNS 控制台在记录值后追加了域名${seen.zh}。`,
             },
-            {
-                en: `End the value with a dot: ${name} CNAME ${wanted.value}.`,
-                zh: `请在记录值末尾加一个点：${name} CNAME ${wanted.value}.`,
-            },
+            endWithDot,
         );
     }
-    if (probes.wildcard === value) {
+    if (probes.wildcard?.values.includes(value)) {
         return mistake(
             look,
             "wildcardShadows",
@@ -71,4 +75,39 @@ export function wrong(look: RecordLook, value: string, fault: Fault): Finding {
         },
         change,
     );
+}
+
+/** A zone that is so broken that a name has several CNAME records, of which one at most is the wanted one. */
+function several(look: RecordLook, targets: readonly string[], seen: Texts): Finding {
+    const { wanted } = look;
+    const right = targets.find((target) => faultOf(target, wanted) === undefined);
+    const record = `${wanted.name} CNAME ${right ?? wanted.value}`;
+    const what = {
+        en: `${wanted.name} has ${targets.length} CNAME records (${list(targets)})${seen.en}`,
+        zh: `${wanted.name} 有 ${targets.length} 条 CNAME 记录（${list(targets)}）${seen.zh}`,
+    };
+    if (right === undefined) {
+        return mistake(
+            look,
+            "severalCnames",
+            {
+                en: `${what.en}, and none is right: it must point to ${wanted.value} only.`,
+                zh: `${what.zh}，且均不正确：应只指向 ${wanted.value}。`,
+            },
+            { en: `Delete them, and add: ${record}.`, zh: `请删除这些记录，并添加：${record}。` },
+        );
+    }
+    const finding = mistake(
+        look,
+        "severalCnames",
+        {
+            en: `${what.en}, and a name may have one: resolvers may see either.`,
+            zh: `${what.zh}，而同一名称只能有一条：解析器可能看到其中任何一条。`,
+        },
+        {
+            en: `Keep ${record}, and delete ${targets.length > 2 ? "the others" : "the other"}.`,
+            zh: `请只保留 ${record}，并删除其他记录。`,
+        },
+    );
+    return { ...finding, certain: false };
 }

@@ -132,15 +132,16 @@ function soa(zone: string, ttl = 300): Answer {
 export function zoneServer(zone: string, entries: readonly Entry[], flags = AUTHORITATIVE_ANSWER): Behaviour {
     return ({ name, type }) => {
         if (name !== zone && !name.endsWith(`.${zone}`)) return { code: "REFUSED" };
+        const exists = (one: string) => entries.some(([entry]) => entry === one || entry.endsWith(`.${one}`));
         const named = entries.filter(([entry]) => entry === name);
-        const below = entries.some(([entry]) => entry.endsWith(`.${name}`));
-        const wildcards = below
-            ? []
-            : entries.filter(([entry]) => entry.startsWith("*.") && name.endsWith(entry.slice(1)));
+        // A wildcard stands for what its own parent lacks, and not for what is below a name that exists (RFC 4592).
+        let encloser = name;
+        while (encloser !== zone && !exists(encloser)) encloser = encloser.slice(encloser.indexOf(".") + 1);
+        const wildcards = encloser === name ? [] : entries.filter(([entry]) => entry === `*.${encloser}`);
         const own = named.length > 0 ? named : wildcards.map(([, ...rest]): Entry => [name, ...rest]);
         const fitting = own.filter((entry) => entry[1] === type || entry[1] === "CNAME");
         if (fitting.length > 0) return { flags, answers: fitting.map(answer) };
-        const code = own.length > 0 || below || name === zone ? "NOERROR" : "NXDOMAIN";
+        const code = own.length > 0 || encloser === name ? "NOERROR" : "NXDOMAIN";
         return { flags, code, authorities: [soa(zone)] };
     };
 }

@@ -1,5 +1,5 @@
-import type { Entry } from "./dnsWorld";
-import { resolver } from "./dnsWorld";
+import type { FindingId } from "../../../provider/diagnosis";
+import { type Behaviour, type Entry, resolver, zoneServer } from "./dnsWorld";
 import { lookOnce, mute, NAME, RIGHT, Situation, VALUE } from "./situation";
 
 describe("the leading finding names the mistake in the record:", () => {
@@ -17,6 +17,38 @@ describe("the leading finding names the mistake in the record:", () => {
             /没有/,
         ],
         ["recordMissing", [["*.example.com", "A", "192.0.2.7"]], /^There is no record _dnsauth/, /没有/],
+        ...[
+            ["A", "192.0.2.7"],
+            ["AAAA", "2001:db8::7"],
+            ["TXT", "v=spf1 -all"],
+            ["TXT", VALUE],
+        ].map(([type = "", data = ""]): [string, Entry[], RegExp, RegExp] => [
+            "recordMissing",
+            [["*.www.example.com", type, data]],
+            new RegExp(
+                `^There is no record _dnsauth.*; a wildcard record \\(${type} ${data}\\) answers in its place\\.$`,
+            ),
+            /没有 _dnsauth.*泛解析/,
+        ]),
+        [
+            "recordMissing",
+            [
+                ["*.example.com", "TXT", "v=spf1 -all"],
+                ["*.example.com", "A", "192.0.2.7"],
+            ],
+            /^There is no record _dnsauth.*a wildcard record \(TXT v=spf1 -all\)/,
+            /没有/,
+        ],
+        [
+            // It stands for the doubled name too, and not for the name itself: there is something at www.
+            "recordMissing",
+            [
+                ["*.example.com", "CNAME", "cdn.example.net"],
+                ["www.example.com", "A", "192.0.2.1"],
+            ],
+            /^There is no record _dnsauth/,
+            /没有/,
+        ],
         [
             "nameDoubled",
             [[`${NAME}.example.com`, "CNAME", VALUE]],
@@ -25,12 +57,49 @@ describe("the leading finding names the mistake in the record:", () => {
         ],
         ["nameDoubled", [[`${NAME}.www.example.com`, "CNAME", VALUE]], /www\.example\.com\.www\.example\.com/, /自动/],
         [
+            "nameDoubled",
+            [[`${NAME}.example.com`, "CNAME", `"${VALUE}"`]],
+            /added as _dnsauth.*com\.example\.com:/,
+            /自动/,
+        ],
+        [
+            "nameDoubled",
+            [[`${NAME}.example.com`, "CNAME", "other.test"]],
+            /added as _dnsauth.*com\.example\.com:/,
+            /自动/,
+        ],
+        [
+            "nameDoubled",
+            [
+                [`${NAME}.example.com`, "CNAME", VALUE],
+                ["*.example.com", "A", "192.0.2.7"],
+            ],
+            /added as _dnsauth.*com\.example\.com:/,
+            /自动/,
+        ],
+        [
+            "nameDoubled",
+            [[`${NAME}.example.com`, "TXT", VALUE]],
+            /added as _dnsauth.*com\.example\.com, and as TXT: the DNS console/,
+            /TXT.*自动/,
+        ],
+        [
             "txtInsteadOfCname",
             [[NAME, "TXT", VALUE]],
             /has a TXT record that holds the value; EdgeOne wants a CNAME/,
             /TXT/,
         ],
         ["txtInsteadOfCname", [[NAME, "TXT", "unrelated"]], /has a TXT record; EdgeOne wants a CNAME/, /TXT/],
+        [
+            "txtInsteadOfCname",
+            [
+                [NAME, "TXT", VALUE],
+                ["*.example.com", "CNAME", "cdn.example.net"],
+            ],
+            /has a TXT record that holds the value/,
+            /TXT/,
+        ],
+        ["flattened", [[NAME, "AAAA", "2001:db8::9"]], /answers with addresses \(2001:db8::9\)/, /IP 地址/],
         ["flattened", [[NAME, "A", "203.0.113.9"]], /answers with addresses \(203\.0\.113\.9\)/, /IP 地址/],
         [
             "wrongValue",
@@ -38,12 +107,35 @@ describe("the leading finding names the mistake in the record:", () => {
             /points to other\.example\.net; it must point to www/,
             /应指向/,
         ],
+        [
+            "wrongValue",
+            [
+                [NAME, "CNAME", "other.example.net"],
+                ["*.www.example.com", "CNAME", "cdn.example.net"],
+            ],
+            /points to other\.example\.net; it must/,
+            /应指向/,
+        ],
+        [
+            "severalCnames",
+            [
+                [NAME, "CNAME", "other.example.net"],
+                [NAME, "CNAME", "third.example.net"],
+            ],
+            /has 2 CNAME records \(other\.example\.net, third\.example\.net\), and none is right/,
+            /2 条 CNAME.*均不正确/,
+        ],
         ["wrongValue", [[NAME, "CNAME", "www.example.com.eoacme2.com"]], /applying again/, /重新申请/],
         ["wrongValue", [[NAME, "CNAME", "api.example.com.eoacme0.com"]], /the value for api\.example\.com/, /api/],
         ["valueDoubled", [[NAME, "CNAME", `${VALUE}.example.com`]], /put the zone behind the value/, /追加了域名/],
         ["valueDoubled", [[NAME, "CNAME", `${VALUE}.www.example.com`]], /put the zone behind the value/, /追加/],
         ["valueMalformed", [[NAME, "CNAME", `"${VALUE}"`]], /has quotes, spaces or other characters/, /引号/],
-        ["valueMalformed", [[NAME, "CNAME", `"${VALUE}".example.com`]], /has quotes/, /引号/],
+        [
+            "valueMalformed",
+            [[NAME, "CNAME", `"${VALUE}".example.com`]],
+            /has quotes.*, and the DNS console has put the zone behind it\.$/,
+            /引号.*追加了域名/,
+        ],
         ["valueMalformed", [[NAME, "CNAME", `${VALUE} `]], /has quotes, spaces.*eoacme0\.com\\032\.$/, /多余字符/],
         ["valueMalformed", [[NAME, "CNAME", `http://${VALUE}`]], /other characters/, /多余字符/],
         [
@@ -64,6 +156,47 @@ describe("the leading finding names the mistake in the record:", () => {
         });
         if (id !== "allRight") expect(first?.advice?.en).toContain(`${NAME} CNAME ${VALUE}`);
         expect(first?.evidence.length).toBeGreaterThanOrEqual(4);
+    });
+});
+
+describe("a TXT record of the name's own beside a wildcard's", () => {
+    const own: Entry[] = [
+        [NAME, "TXT", VALUE],
+        ["*.www.example.com", "TXT", "v=spf1 -all"],
+    ];
+    test("is told, and is not certain", async () => {
+        const [first] = await lookOnce(own);
+        expect(first).toMatchObject({ id: "txtInsteadOfCname", certain: false });
+    });
+});
+
+describe("two CNAME records at one name", () => {
+    const OTHER: Entry = [NAME, "CNAME", "other.example.net"];
+
+    test("of which one is right are a mistake, and the proof may be seen all the same", async () => {
+        // Servers give them in any order, and may tell regions apart.
+        const rotating = (...entries: Entry[]): Behaviour => {
+            const answer = zoneServer("example.com", entries);
+            return (asked) => ({ ...(answer(asked) as object), subnetBits: 24 });
+        };
+        let asked = 0;
+        const inTurn: Behaviour = (question) =>
+            (asked++ % 2 === 0 ? rotating(OTHER, RIGHT) : rotating(RIGHT, OTHER))(question);
+        const others = { "127.0.0.4": inTurn, "127.0.0.5": rotating(RIGHT, OTHER) };
+        const [first] = await lookOnce([OTHER, RIGHT], others);
+        expect(first).toMatchObject({
+            id: "severalCnames",
+            severity: "fatal",
+            certain: false,
+            sentence: {
+                en: `${NAME} has 2 CNAME records (other.example.net, ${VALUE}), and a name may have one: resolvers may see either.`,
+            },
+            advice: { en: `Keep ${NAME} CNAME ${VALUE}, and delete the other.` },
+        });
+    });
+
+    test("that are the same are one", async () => {
+        expect((await lookOnce([RIGHT, RIGHT]))[0]?.id).toBe("allRight");
     });
 });
 
@@ -127,6 +260,31 @@ describe("without a proof", () => {
         expect(findings.map(({ id }) => id)).toEqual(["proofUnknown"]);
         expect(findings[0]?.severity).toBe("information");
         expect(JSON.stringify(findings)).not.toMatch(/eoacme0/);
+    });
+
+    test("another authority's record at a doubled name is nothing to change", async () => {
+        const findings = await lookWithout([[`${ACME}.example.com`, "CNAME", "x.acme-dns.io"]]);
+        expect(findings.map(({ id }) => id)).toEqual(["proofUnknown"]);
+    });
+
+    const OF_EDGE_ONE = "www.example.com.eoacme2.com";
+    test.each<[what: string, entries: Entry[], id: FindingId]>([
+        ["at a doubled name", [[`${ACME}.example.com`, "CNAME", OF_EDGE_ONE]], "nameDoubled"],
+        ["with the zone behind it", [[ACME, "CNAME", `${OF_EDGE_ONE}.example.com`]], "valueDoubled"],
+        ["in quotes", [[ACME, "CNAME", `"${OF_EDGE_ONE}"`]], "valueMalformed"],
+        ["as TXT", [[ACME, "TXT", `${OF_EDGE_ONE}.`]], "txtInsteadOfCname"],
+        [
+            "beside another",
+            [
+                [ACME, "CNAME", "x.acme-dns.io"],
+                [ACME, "CNAME", OF_EDGE_ONE],
+            ],
+            "severalCnames",
+        ],
+    ])("a value of EdgeOne's %s leads, and is the one to set", async (_, entries, id) => {
+        const [first] = await lookWithout(entries);
+        expect(first).toMatchObject({ id, severity: "information", certain: false });
+        expect(first?.advice?.en).toContain(`${ACME} CNAME ${OF_EDGE_ONE}`);
     });
 
     test.each(others)("a record that is right leads, beside %s", async (_, entry) => {

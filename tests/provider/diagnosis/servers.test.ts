@@ -21,6 +21,20 @@ describe("the leading finding names what is wrong with the servers:", () => {
             "probable",
             /do not agree on _dnsauth\.www\.example\.com \(a change.*a\.ns\.test \(127\.0\.0\.4\) says www.*b\.ns\.test.*says other/,
         ],
+        [
+            "one name server has two records",
+            { "127.0.0.5": zone([NAME, "CNAME", "other.example.net"], RIGHT) },
+            "serversDisagree",
+            "probable",
+            /b\.ns\.test \(127\.0\.0\.5\) says 2 CNAME records \(other\.example\.net, www\.example\.com\.eoacme0\.com\)\.$/,
+        ],
+        [
+            "name servers have different values, and none is right",
+            { "127.0.0.4": zone([NAME, "CNAME", "other.example.net"]), "127.0.0.5": zone() },
+            "serversDisagree",
+            "probable",
+            /says other\.example\.net; b\.ns.*says no record; none says www\.example\.com\.eoacme0\.com\.$/,
+        ],
         ["one name server lacks it", { "127.0.0.5": zone() }, "serversDisagree", "probable", /says no record/],
         [
             "one name server refuses",
@@ -177,6 +191,13 @@ describe("the leading finding names what is wrong with the servers:", () => {
             /as from the United States a\.ns\.test .*answers other\.example\.net, as from China www/,
         ],
         [
+            "the answer depends on the region, and is wrong for each",
+            { "127.0.0.4": regional("114.114.114.0", 24, []), "127.0.0.5": regional("114.114.114.0", 24, []) },
+            "splitByRegion",
+            "fatal",
+            /answers other\.example\.net, as from China no record; neither is www\.example\.com\.eoacme0\.com\.$/,
+        ],
+        [
             "a server is told the region and does not care",
             {
                 "127.0.0.2": sees([NAME, "CNAME", "other.example.net"]),
@@ -203,6 +224,13 @@ describe("the leading finding names what is wrong with the servers:", () => {
             "probable",
             /has a CNAME and a TXT record \(left over\)/,
         ],
+        [
+            "an address stands beside the CNAME",
+            { "127.0.0.4": zone(RIGHT, [NAME, "A", "192.0.2.7"]) },
+            "besideOtherData",
+            "probable",
+            /has a CNAME and an A record \(192\.0\.2\.7\)/,
+        ],
     ])("%s", async (_, others, id, severity, en) => {
         const [first, ...rest] = await lookOnce([RIGHT], others);
         expect({ first, rest }).toMatchObject({
@@ -211,9 +239,9 @@ describe("the leading finding names what is wrong with the servers:", () => {
         if (id !== "allRight") expect(rest.map((finding) => finding.id)).not.toContain("allRight");
     });
 
-    /** The value is right for this network only. */
-    function regional(network: string, subnetBits = 24): Behaviour {
-        const right = zone(RIGHT);
+    /** The value is right for this network only, or what is given for it. */
+    function regional(network: string, subnetBits = 24, entries: Entry[] = [RIGHT]): Behaviour {
+        const right = zone(...entries);
         const other = zone([NAME, "CNAME", "other.example.net"]);
         return (asked) => {
             const response = (asked.subnet === network ? right : other)(asked);
@@ -310,6 +338,25 @@ describe("where the record is looked for:", () => {
         expect(first?.sentence.en).toContain("all 1 name servers");
         const delegated = rest.find(({ id }) => id === "challengeDelegated");
         expect(delegated?.sentence.en).toContain(`${NAME} is delegated to old.ns.test`);
+    });
+
+    test.each<[at: string, advice: RegExp]>([
+        ["www.example.com", /^Add: _dnsauth.* Add it at the name servers of www\.example\.com \(c\.ns\.test\)/],
+        [
+            NAME,
+            /^Delete the NS records of _dnsauth\.www\.example\.com in the zone example\.com, and add there: _dnsauth\.www\.example\.com CNAME www/,
+        ],
+    ])("where it is delegated and missing: %s", async (at, advice) => {
+        const refer = delegates("example.com", at, "c.ns.test");
+        const own = zoneServer(at, [[at, "NS", "c.ns.test"]]);
+        const others = { "127.0.0.4": refer, "127.0.0.5": refer, "127.0.0.6": own };
+        const [first] = await lookOnce([], others);
+        expect(first).toMatchObject({
+            id: "recordMissing",
+            certain: true,
+            sentence: { en: `There is no record ${NAME} at the name servers of ${at} (c.ns.test).` },
+            advice: { en: expect.stringMatching(advice) },
+        });
     });
 
     test("where a delegation below the zone leads nowhere, the zone is to be mended, not the registrar's entry", async () => {
