@@ -1,8 +1,15 @@
 import { ask } from "../dns/ask";
 import { addressesOf, askResolver, type NameServers, type ZoneOptions } from "./nameServers";
 
-/** The name servers to which the registry delegates a registered domain, as one of the registry's own servers says. */
-export async function delegationOf(name: string, options: ZoneOptions): Promise<NameServers | undefined> {
+/**
+ * The name servers to which the registry delegates a registered domain, as one of the registry's own servers says: `"same"` where they are
+ * those that are known, whose addresses need no look-up.
+ */
+export async function delegationOf(
+    name: string,
+    known: readonly string[],
+    options: ZoneOptions,
+): Promise<NameServers | "same" | undefined> {
     const [resolver] = options.resolvers;
     // `com` above `example.com`; for a name such as `example.com.cn` the zone above may be `com.cn` or `cn`.
     for (let above = parentOf(name); resolver && above !== ""; above = parentOf(above)) {
@@ -18,7 +25,10 @@ export async function delegationOf(name: string, options: ZoneOptions): Promise<
         const referral = await ask({ address: first.address, port: options.port }, { name, type: "NS" }, options);
         const told = [...(referral.reply?.answers ?? []), ...(referral.reply?.authorities ?? [])];
         const delegated = told.filter((record) => record.type === "NS" && record.name === name);
-        return delegated.length > 0 ? addressesOf(delegated, resolver, referral.reply, options) : undefined;
+        if (delegated.length === 0) return undefined;
+        const names = new Set(delegated.map(({ value }) => value));
+        if (names.size === known.length && known.every((server) => names.has(server))) return "same";
+        return addressesOf(delegated, resolver, referral.reply, options);
     }
     return undefined;
 }

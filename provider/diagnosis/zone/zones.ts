@@ -47,15 +47,12 @@ export class Zones {
         const known = this.entries.get(name);
         const zone: Zone = known ? await known.zone : { kind: "unknown" };
         if (known?.checked || zone.kind === "noSuchDomain") return zone;
-        const delegation = await delegationOf(name, options);
+        const listed = zone.kind === "found" ? zone.names : [];
+        const delegation = await delegationOf(name, listed, options);
         if (!delegation) return zone;
-        const listed = zone.kind === "found" ? zone.names : delegation.names;
-        const same =
-            listed.length === delegation.names.length && listed.every((server) => delegation.names.includes(server));
-        const elsewhere = same ? undefined : { delegated: delegation.names, listed };
-        const found: Zone =
-            zone.kind === "found" && same ? zone : { kind: "found", apex: name, ...delegation, elsewhere };
-        return this.keep(name, found, true, options);
+        if (delegation === "same") return this.keep(name, zone, true, options);
+        const elsewhere = zone.kind === "found" ? { delegated: delegation.names, listed } : undefined;
+        return this.keep(name, { kind: "found", apex: name, ...delegation, elsewhere }, true, options);
     }
 
     private keep(name: string, zone: Zone, checked: boolean, { now }: ZoneOptions): Zone {

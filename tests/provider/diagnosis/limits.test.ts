@@ -42,6 +42,18 @@ describe("what a round costs:", () => {
         }
     });
 
+    test("the registry's word leaves enough to tell the mistake in the first round", async () => {
+        const registry: Behaviour = () => ({
+            authorities: ["a.ns.test", "b.ns.test"].map((data) => ({ name: "example.com", type: "NS", ttl: 60, data })),
+        });
+        const text: Entry = [NAME, "TXT", VALUE];
+        const others = { "127.0.0.8": registry, "127.0.0.9": sees(text) };
+        const resolvers = ["127.0.0.2", "127.0.0.3", "127.0.0.9"];
+        await using situation = await Situation.of([text], others, { resolvers });
+        expect((await situation.round())[0]?.id).toBe("txtInsteadOfCname");
+        expect(situation.world.asked).toContain("127.0.0.8 NS example.com");
+    });
+
     test("for servers that are all mute, not much more than the time that one may take", async () => {
         const start = performance.now();
         const servers = { "127.0.0.2": mute, "127.0.0.3": mute, "127.0.0.4": mute, "127.0.0.5": mute };
