@@ -5,6 +5,7 @@ import { printable } from "../common/text";
 import { Budget } from "./budget";
 import { isSilent } from "./dns/ask";
 import { ChosenResolvers } from "./dns/chosenResolvers";
+import { Inventors } from "./file/inventors";
 import { judgeFile } from "./file/judgeFile";
 import { lookAtFile, wantedFile } from "./file/lookAtFile";
 import { type Finding, inOrder } from "./finding";
@@ -67,6 +68,7 @@ export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
     const now = () => (options.clock ?? systemClock).now();
     const chosen = new ChosenResolvers(options.resolvers ?? DEFAULT_RESOLVERS, limits.resolvers);
     const zones = new Zones();
+    const inventors = new Inventors();
     const memories = new Map<string, Memory>();
     const closing = new AbortController();
     const ports = { dns: 53, http: 80, https: 443, ...options.ports };
@@ -85,22 +87,24 @@ export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
             lookAtRecord(wanted, { ...common, zones, port: ports.dns, maxServers: limits.nameServers }),
         );
         const file = wantedFile(proof);
-        const lookAtIt = file && lookAtFile(file, { ...common, ports, getTimeoutMs: limits.getMs });
+        const lookAtIt = file && lookAtFile(file, { ...common, inventors, ports, getTimeoutMs: limits.getMs });
         const looks = await Promise.all(lookAtRecords);
         const fileLook = await lookAtIt;
-        const silent = [
+        const useless = [
             ...looks.flatMap((look) => look.resolvers.filter(({ asked }) => isSilent(asked)).map(({ who }) => who)),
             ...(fileLook?.answers ?? [])
-                .filter(({ asked }) => asked.every(isSilent))
+                .filter(({ asked, invented }) => invented || asked.every(isSilent))
                 .map(({ resolver: { label } }) => label),
         ];
-        chosen.learn(silent);
+        chosen.learn(useless);
         const records = looks.map((look) => judgeRecord(look, memoryOf(look.wanted.name)));
         const files = file && fileLook ? judgeFile(fileLook, memoryOf(`${file.host}${file.path}`)) : [];
         const findings =
             proof.dns || proof.file ? inOrder([...unknown, ...records.flat(), ...files]) : withoutProof(looks, records);
         // Others may answer, in the next round.
-        return findings[0]?.id === "cannotLook" && silent.length > 0 && !chosen.allTried ? [] : findings;
+        const [first] = findings;
+        const isInvented = first?.id === "dnsIntercepted" && fileLook?.answers.some(({ invented }) => invented);
+        return (first?.id === "cannotLook" || isInvented) && useless.length > 0 && !chosen.allTried ? [] : findings;
     };
 
     return {

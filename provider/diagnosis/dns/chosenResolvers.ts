@@ -1,6 +1,6 @@
 import { parseResolver, type Resolver } from "../../common/resolvers";
 
-/** The resolvers of a run: those that do not answer make way for the others. */
+/** The resolvers of a run: those that do not answer, or invent, make way for the others. */
 export class ChosenResolvers {
     private readonly all: Resolver[];
     private readonly tried = new Set<Resolver>();
@@ -21,9 +21,9 @@ export class ChosenResolvers {
         return chosen;
     }
 
-    learn(silent: readonly string[]): void {
-        const isSilent = ({ label }: Resolver) => silent.includes(label);
-        this.all.sort((a, b) => Number(isSilent(a)) - Number(isSilent(b)));
+    learn(useless: readonly string[]): void {
+        const isUseless = ({ label }: Resolver) => useless.includes(label);
+        this.all.sort((a, b) => Number(isUseless(a)) - Number(isUseless(b)));
     }
 
     /** Whether none is left that has not been asked. */

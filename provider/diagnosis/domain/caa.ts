@@ -2,7 +2,7 @@ import type { Resolver } from "../../common/resolvers";
 import { type Asked, type AskOptions, ask } from "../dns/ask";
 import { evidenceOf } from "../dns/evidence";
 import { ancestors, list } from "../dns/names";
-import type { Finding } from "../finding";
+import type { Finding, Texts } from "../finding";
 
 /** The CAA look-ups of a domain and the names above it, from the domain upwards. */
 export interface CaaLook {
@@ -48,9 +48,21 @@ export async function lookAtCaa(
 }
 
 /** The names whose CAA records nobody told, as the round had asked enough or was over: they may forbid. */
-export function notLookedAt({ names }: CaaLook): string[] {
+function notLookedAt({ names }: CaaLook): string[] {
     const isAsked = ({ asked }: { asked: Asked }) => asked.failure !== "notAsked";
     return names.filter(({ answers }) => !answers.some(isAsked)).map(({ name }) => name);
+}
+
+/** The same as a sentence, if there are any. */
+export function notLookedAtNote(look: CaaLook | undefined): Texts[] {
+    const names = look ? list(notLookedAt(look)) : "";
+    if (names === "") return [];
+    return [
+        {
+            en: `Whether CAA records of ${names} forbid it was not looked at.`,
+            zh: `未检查 ${names} 的 CAA 记录是否禁止签发。`,
+        },
+    ];
 }
 
 /** What the certificate authorities that EdgeOne uses make of it. */

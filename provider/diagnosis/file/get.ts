@@ -1,5 +1,7 @@
 import { type IncomingHttpHeaders, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
+import { isIP } from "node:net";
+import { isNoHostAddress } from "../addresses";
 import type { Budget } from "../budget";
 
 /** How much of a file is read: a proof is a few characters, a web page betrays itself at once. */
@@ -21,9 +23,10 @@ export interface Got {
     body: string;
     /**
      * Why there is no answer: `certificate` is one that is not valid for the host, `tls` and `notHttp` are
-     * an answer in TLS and in another protocol that is not HTTP, `noNetwork` is this machine's, and `notAsked` says nothing of the server.
+     * an answer in TLS and in another protocol that is not HTTP, `noHost` is an address that nobody can reach from outside, `noNetwork` is
+     * this machine's, and `notAsked` says nothing of the server.
      */
-    failure?: "timeout" | "refused" | "reset" | "certificate" | "tls" | "notHttp" | "noNetwork" | "notAsked";
+    failure?: "timeout" | "refused" | "reset" | "certificate" | "tls" | "notHttp" | "noHost" | "noNetwork" | "notAsked";
     /** Milliseconds since the Unix epoch. */
     when: number;
 }
@@ -34,12 +37,14 @@ export function get(
     { budget, now, timeoutMs }: { budget: Budget; now: () => number; timeoutMs: number },
 ): Promise<Got> {
     const failed = (failure: Got["failure"]): Got => ({ headers: {}, body: "", failure, when: now() });
+    if (isNoHostAddress(address)) return Promise.resolve(failed("noHost"));
     if (!budget.takeGet()) return Promise.resolve(failed("notAsked"));
     const signal = AbortSignal.any([budget.signal, AbortSignal.timeout(timeoutMs)]);
     return new Promise((resolve) => {
         const request = (secure ? requestHttps : requestHttp)({
             host: address,
-            servername: host,
+            // An address is no name for TLS.
+            servername: isIP(host.replace(/^\[|\]$/g, "")) ? "" : host,
             port,
             path,
             headers: { host, "accept-encoding": "identity", "user-agent": "teo-diagnose" },

@@ -1,14 +1,14 @@
 import { formatDuration } from "../../common/clock";
 import { printable } from "../../common/text";
-import { evidenceOf } from "../dns/evidence";
 import { list } from "../dns/names";
-import { judgeCaa } from "../domain/caa";
-import { domainUnregistered, isAbsentAtRegistry } from "../domain/registered";
-import { type Evidence, type Finding, type FindingId, inOrder, type Severity, type Texts } from "../finding";
+import { judgeCaa, notLookedAtNote } from "../domain/caa";
+import { type Finding, inOrder } from "../finding";
 import type { Memory } from "../memory";
+import { fileFinding } from "./fileFinding";
 import type { FileLook } from "./lookAtFile";
-import { whoTell } from "./lookUpAddresses";
+import { isDisputed, whoTell } from "./lookUpAddresses";
 import { outcomeOf } from "./outcome";
+import { withoutAddress } from "./withoutAddress";
 
 /** What follows from a look at a file, the leading finding first; empty if the round ended before anything could be told. */
 export function judgeFile(look: FileLook, memory: Memory): Finding[] {
@@ -31,7 +31,7 @@ const addressesWithFile = ({ fetched, wanted }: FileLook): string[] =>
 function noWayThere(look: FileLook): Finding {
     const { host } = look.wanted;
     const addresses = list(look.fetched.map(({ address }) => address));
-    return finding(look, "cannotLook", "information", {
+    return fileFinding(look, "cannotLook", "information", {
         en: `The file could not be fetched: this machine has no network for the address of ${host} (${addresses}), such as IPv6.`,
         zh: `无法获取文件：本机没有可访问 ${host} 地址（${addresses}）的网络（例如 IPv6）。`,
     });
@@ -44,7 +44,7 @@ function judgeAddresses(look: FileLook): Finding[] {
     if (addresses.length === 0) return withoutAddress(look);
     if (madeUp.length === addresses.length) {
         return [
-            finding(look, "fakeAddresses", "information", {
+            fileFinding(look, "fakeAddresses", "information", {
                 en: `DNS gives made-up addresses here (${host}: ${list(madeUp)}), as a proxy on a machine or network does: the file cannot be fetched as others see it.`,
                 zh: `本机的 DNS 返回虚假地址（${host}：${list(madeUp)}），常见于代理软件（fake-ip）：无法像外部那样获取文件。`,
             }),
@@ -53,9 +53,11 @@ function judgeAddresses(look: FileLook): Finding[] {
     const own = whoTell(answers).every(({ resolver }) => resolver.own);
     const findings = judgeAnswers(look);
     if (reserved.length > 0) {
-        const severity = own ? "information" : reserved.length === addresses.length ? "fatal" : "probable";
+        const isSure =
+            reserved.length === addresses.length && !reserved.some((address) => isDisputed(address, answers));
+        const severity = own ? "information" : isSure ? "fatal" : "probable";
         findings.push(
-            finding(
+            fileFinding(
                 look,
                 "reservedAddress",
                 severity,
@@ -74,7 +76,7 @@ function judgeAddresses(look: FileLook): Finding[] {
 }
 
 function judgeAnswers(look: FileLook): Finding[] {
-    const { wanted, fetched } = look;
+    const { wanted, answers, fetched } = look;
     const url = `http://${wanted.host}${printable(wanted.path, 100)}`;
     const outcomes = fetched
         // A machine without IPv6 says nothing of an address of it.
@@ -91,7 +93,7 @@ function judgeAnswers(look: FileLook): Finding[] {
     const [other] = right;
     if (other) {
         return [
-            finding(
+            fileFinding(
                 look,
                 "addressesDiffer",
                 "probable",
@@ -104,61 +106,15 @@ function judgeAnswers(look: FileLook): Finding[] {
         ];
     }
     return wrong.map(({ address, id, severity, says }) =>
-        finding(
+        fileFinding(
             look,
             id,
-            severity,
+            // Not everybody is sent to that address.
+            severity === "fatal" && isDisputed(address, answers) ? "probable" : severity,
             { en: `${url} at ${address} ${says.en}.`, zh: `${url}（${address}）${says.zh}。` },
             advice,
         ),
     );
-}
-
-function withoutAddress(look: FileLook): Finding[] {
-    const { wanted, answers } = look;
-    const telling = whoTell(answers);
-    const evidence = evidenceIn(look);
-    const absent = telling.filter(({ asked }) => asked.every((one) => isAbsentAtRegistry(wanted.registered, one)));
-    if (absent.length > 0 && absent.length >= Math.min(2, answers.length))
-        return [domainUnregistered(wanted.registered, evidence)];
-    const empty = telling.filter(({ asked }) =>
-        asked.every(({ reply }) => reply?.code === "NOERROR" || reply?.code === "NXDOMAIN"),
-    );
-    if (empty.length > 0) {
-        const sure = empty.filter(({ resolver }) => !resolver.own).length > 1;
-        return [
-            finding(
-                look,
-                "noAddress",
-                sure ? "fatal" : "probable",
-                {
-                    en: `${wanted.host} has no address (no A and no AAAA record), as ${list(empty.map(({ resolver }) => resolver.label))} answer.`,
-                    zh: `${wanted.host} 没有 A/AAAA 记录（据 ${list(empty.map(({ resolver }) => resolver.label))}）。`,
-                },
-                {
-                    en: `Add an A record for ${wanted.host}, or point it to EdgeOne.`,
-                    zh: `请为 ${wanted.host} 添加 A 记录，或将其指向 EdgeOne。`,
-                },
-            ),
-        ];
-    }
-    const asked = answers.flatMap((answer) => answer.asked);
-    const names = list(answers.map(({ resolver }) => resolver.label));
-    if (asked.some(({ failure }) => failure === "notAsked")) return [];
-    if (asked.some(({ reply }) => reply)) {
-        return [
-            finding(look, "resolverFails", "probable", {
-                en: `Resolvers fail to look up ${wanted.host} (${names}).`,
-                zh: `解析器无法查询 ${wanted.host}（${names}）。`,
-            }),
-        ];
-    }
-    return [
-        finding(look, "cannotLook", "information", {
-            en: `The diagnosis could not look: no DNS server answers from here (${names}).`,
-            zh: `无法诊断：从本机访问不到任何 DNS 服务器（${names}）。`,
-        }),
-    ];
 }
 
 function allRight(look: FileLook, addresses: readonly string[], memory: Memory): Finding {
@@ -166,26 +122,10 @@ function allRight(look: FileLook, addresses: readonly string[], memory: Memory):
     memory.rightSince ??= now;
     const since = formatDuration(now - memory.rightSince);
     const where = list(addresses);
+    const [note] = notLookedAtNote(look.caa);
     const url = `http://${look.wanted.host}${printable(look.wanted.path, 100)}`;
-    return finding(look, "allRight", "information", {
-        en: `${url} is right at ${where} as seen from here, for ${since} by now. EdgeOne has not looked yet, or is answered otherwise than this machine.`,
-        zh: `从本机看 ${url} 在 ${where} 上正确，已持续 ${since}。EdgeOne 尚未检查，或得到的应答与本机不同。`,
+    return fileFinding(look, "allRight", "information", {
+        en: `${url} is right at ${where} as seen from here, for ${since} by now. EdgeOne has not looked yet, or is answered otherwise than this machine.${note ? ` ${note.en}` : ""}`,
+        zh: `从本机看 ${url} 在 ${where} 上正确，已持续 ${since}。EdgeOne 尚未检查，或得到的应答与本机不同。${note?.zh ?? ""}`,
     });
-}
-
-function finding(look: FileLook, id: FindingId, severity: Severity, sentence: Texts, advice?: Texts): Finding {
-    return { id, severity, sentence, advice, evidence: evidenceIn(look), certain: false };
-}
-
-function evidenceIn({ answers, fetched }: FileLook): Evidence[] {
-    const hops = fetched.flatMap(({ address, hops: all }) =>
-        all.map(({ url, got }) => ({
-            who: `${address}, GET ${printable(url, 120)}`,
-            what: got.status
-                ? `${got.status}, ${printable(got.headers["content-type"] ?? "no type", 60)}`
-                : String(got.failure),
-            when: got.when,
-        })),
-    );
-    return [...answers.flatMap(({ resolver, asked }) => asked.map((one) => evidenceOf(resolver.label, one))), ...hops];
 }

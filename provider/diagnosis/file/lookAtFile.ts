@@ -1,13 +1,20 @@
+import { isIP } from "node:net";
 import type { Resolver } from "../../common/resolvers";
-import type { AskOptions } from "../dns/ask";
 import { normalName } from "../dns/names";
 import { type CaaLook, lookAtCaa } from "../domain/caa";
 import { registeredDomain } from "../domain/registered";
 import type { Proof } from "../proof";
 import { type Got, get, type Target } from "./get";
-import { type AddressAnswer, isMadeUp, isUnreachable, lookUpAddresses, whoTell } from "./lookUpAddresses";
+import {
+    type AddressAnswer,
+    isMadeUp,
+    isUnreachable,
+    type LookUpOptions,
+    lookUpAddresses,
+    whoTell,
+} from "./lookUpAddresses";
 
-export interface FileOptions extends AskOptions {
+export interface FileOptions extends LookUpOptions {
     resolvers: readonly Resolver[];
     ports: { http: number; https: number };
     /** How long a web server may take. */
@@ -50,9 +57,8 @@ const MAX_REDIRECTS = 3;
 /** Fetches the file from the addresses that resolvers tell, of each family first. */
 export async function lookAtFile(wanted: WantedFile, options: FileOptions): Promise<FileLook> {
     const answers = await lookUpAddresses(wanted.host, options.resolvers, options);
-    const told = whoTell(answers).flatMap(({ resolver, addresses }) =>
-        addresses.map((address) => ({ address, resolver })),
-    );
+    const telling = whoTell(answers);
+    const told = telling.flatMap(({ resolver, addresses }) => addresses.map((address) => ({ address, resolver })));
     const madeUp = told.filter(({ address, resolver }) => isMadeUp(address, resolver));
     const reserved = told.filter(
         ({ address, resolver }) => isUnreachable(address, resolver) && !isMadeUp(address, resolver),
@@ -72,7 +78,7 @@ export async function lookAtFile(wanted: WantedFile, options: FileOptions): Prom
         const target = { address, port: options.ports.http, secure: false, host: wanted.host, path: wanted.path };
         const first = { url, got: await get(target, { ...options, timeoutMs: options.getTimeoutMs }) };
         if (first.got.failure === "notAsked") break;
-        look.fetched.push({ address, hops: [first, ...(await follow(first, target, options))] });
+        look.fetched.push({ address, hops: [first, ...(await follow(first, target, telling[0]?.resolver, options))] });
     }
     if (look.fetched.length > 0) {
         look.caa = await lookAtCaa(
@@ -90,15 +96,25 @@ function oneOfEachFamilyFirst(addresses: readonly string[]): string[] {
     return [...four.slice(0, 1), ...six.slice(0, 1), ...four.slice(1), ...six.slice(1)];
 }
 
-async function follow(first: Hop, target: Target, options: FileOptions): Promise<Hop[]> {
+async function follow(
+    first: Hop,
+    target: Target,
+    resolver: Resolver | undefined,
+    options: FileOptions,
+): Promise<Hop[]> {
     const hops: Hop[] = [];
     let last = first;
     while (hops.length < MAX_REDIRECTS && isRedirect(last.got)) {
         const next = redirectOf(last);
         if (!next || next.href === last.url || hops.some(({ url }) => url === next.href)) break;
         const host = next.hostname;
-        const [other] = host === target.host ? [target.address] : await openAddressesOf(host, options);
-        if (other === undefined) break;
+        const known = host === target.host ? [target.address] : await addressesOf(host, resolver, options);
+        const other = known.find((address) => resolver && !isUnreachable(address, resolver));
+        if (other === undefined) {
+            const nowhere: Got = { headers: {}, body: "", failure: "noHost", when: options.now() };
+            if (known.length > 0) hops.push({ url: next.href, got: nowhere });
+            break;
+        }
         const secure = next.protocol === "https:";
         const port = next.port ? Number(next.port) : secure ? options.ports.https : options.ports.http;
         const path = next.pathname + next.search;
@@ -113,11 +129,11 @@ async function follow(first: Hop, target: Target, options: FileOptions): Promise
     return hops;
 }
 
-async function openAddressesOf(host: string, options: FileOptions): Promise<string[]> {
-    const answers = await lookUpAddresses(host, options.resolvers.slice(0, 1), options);
-    return answers.flatMap(({ resolver, addresses }) =>
-        addresses.filter((address) => !isUnreachable(address, resolver)),
-    );
+async function addressesOf(host: string, resolver: Resolver | undefined, options: FileOptions): Promise<string[]> {
+    const plain = host.replace(/^\[|\]$/g, "");
+    if (isIP(plain)) return [plain];
+    const answers = await lookUpAddresses(host, resolver ? [resolver] : [], options);
+    return answers.flatMap(({ addresses }) => addresses);
 }
 
 export function isRedirect({ status = 0 }: Got): boolean {

@@ -90,6 +90,12 @@ function unanswered({ failure }: Got): Outcome {
             zh: "的 80 端口返回的不是 HTTP 应答",
         });
     }
+    if (failure === "noHost") {
+        return bad("reservedAddress", "fatal", {
+            en: "cannot be reached by anybody outside: the address is reserved",
+            zh: "外部无法访问：该地址是保留地址",
+        });
+    }
     if (failure === "reset") {
         return bad("httpsOnHttpPort", "probable", {
             en: "closes the connection on port 80 without an answer: it may speak HTTPS there, or something blocks the request",

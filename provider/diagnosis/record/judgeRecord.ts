@@ -1,5 +1,4 @@
-import { list } from "../dns/names";
-import { judgeCaa, notLookedAt } from "../domain/caa";
+import { judgeCaa, notLookedAtNote } from "../domain/caa";
 import { judgeHost } from "../domain/host";
 import { domainUnregistered } from "../domain/registered";
 import { type Finding, inOrder } from "../finding";
@@ -31,14 +30,7 @@ export function judgeRecord(look: RecordLook, memory: Memory): Finding[] {
         ...(probes.caa ? judgeCaa(probes.caa) : []),
     ];
     const host = probes.host ? judgeHost(wanted.domain, probes.host) : [];
-    const unasked = probes.caa ? notLookedAt(probes.caa) : [];
-    const notes = host.map(({ sentence }) => sentence);
-    if (unasked.length > 0) {
-        notes.push({
-            en: `Whether CAA records of ${list(unasked)} forbid it was not looked at.`,
-            zh: `未检查 ${list(unasked)} 的 CAA 记录是否禁止签发。`,
-        });
-    }
+    const notes = [...host.map(({ sentence }) => sentence), ...notLookedAtNote(probes.caa)];
     for (const finding of record.filter(({ id }) => id === "allRight")) {
         for (const sentence of notes) {
             finding.sentence = {

@@ -4,9 +4,12 @@ import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { FindingId, Proof } from "../../../provider/diagnosis";
-import type { Got } from "../../../provider/diagnosis/file/get";
+import { Budget } from "../../../provider/diagnosis/budget";
+import { type Got, get } from "../../../provider/diagnosis/file/get";
 import { judgeFile } from "../../../provider/diagnosis/file/judgeFile";
 import type { Hop } from "../../../provider/diagnosis/file/lookAtFile";
+import { outcomeOf } from "../../../provider/diagnosis/file/outcome";
+import { FakeClock } from "../../fakeClock";
 import { leftOut } from "../../leftOut";
 import { ownPort } from "../../ownPort";
 import { selfSigned } from "../../selfSigned";
@@ -122,6 +125,27 @@ describe("the leading finding names what is wrong with the file:", () => {
         const [first] = await lookAt({ [HERE]: answer });
         expect(first).toMatchObject({ id, severity, certain: false, sentence: { en: expect.stringMatching(en) } });
         expect(first?.evidence.length).toBeGreaterThan(2);
+    });
+
+    test.each(["http://[fe80::1]/here.txt", "http://10.1.2.3/here.txt", "http://169.254.1.1:8080/here.txt"])(
+        "a redirect to a reserved address: %s",
+        async (location) => {
+            const [first] = await lookAt({ [HERE]: text(301, "", { location }) });
+            expect(first).toMatchObject({ id: "redirected", severity: "probable" });
+            expect(first?.sentence.en).toContain(
+                `redirects to ${location}, which cannot be reached by anybody outside: the address is reserved.`,
+            );
+        },
+    );
+
+    test("a redirect to an address that serves the file", async () => {
+        const port = await listen(
+            createServer((_, response) => response.end(CONTENT)),
+            0,
+            THERE,
+        );
+        const [first] = await lookAt({ [HERE]: text(301, "", { location: `http://${THERE}:${port}/here.txt` }) });
+        expect(first).toMatchObject({ id: "redirected", severity: "information" });
     });
 
     test("a redirect to https, where the certificate is not valid", async () => {
@@ -257,6 +281,26 @@ describe("the leading finding names what is wrong with the file:", () => {
                 : { code: "SERVFAIL" };
         const [first] = await lookAt({}, [], { others: { "127.0.0.2": dangling, "127.0.0.3": dangling } });
         expect(first?.id).toBe("noAddress");
+        expect(first?.sentence.en).toMatch(
+            /^www\.example\.com has no address: it points to no-such-target\.com \(CNAME\), which does not exist, as 127/,
+        );
+        expect(first?.advice?.en).toBe(
+            "Correct the CNAME record of www.example.com, or give no-such-target.com an address.",
+        );
+    });
+
+    test("an alias of an alias that has no address: the last one is named", async () => {
+        const records = [
+            { type: "CNAME", name: "middle.test", data: "end.test" } as const,
+            { type: "CNAME", name: "www.example.com", data: "middle.test" } as const,
+        ];
+        const chain: Behaviour = ({ name }) =>
+            name === "www.example.com" ? { answers: records } : { code: "SERVFAIL" };
+        const [first] = await lookAt({}, [], { others: { "127.0.0.2": chain, "127.0.0.3": chain } });
+        expect(first).toMatchObject({ id: "noAddress", severity: "fatal" });
+        expect(first?.sentence.en).toMatch(
+            /it points to end\.test \(CNAME\), which has no A and no AAAA record, as 127/,
+        );
     });
 
     test("no DNS", async () => {
@@ -274,6 +318,102 @@ describe("the leading finding names what is wrong with the file:", () => {
         const [missing] = await lookAt({ [HERE]: text(404, "") }, zone);
         expect(missing?.id).toBe("fileMissing");
     });
+});
+
+describe("a GET of an address at which no host can be", () => {
+    test.each(["fe80::1", "0.0.0.0", "::", "224.0.0.1"])("is not sent: %s", async (address) => {
+        const budget = new Budget({ datagrams: 0, gets: 1 }, new AbortController().signal);
+        const target = { address, port: 80, secure: false, host: "www.example.com", path: PATH };
+        const got = await get(target, { budget, now: Date.now, timeoutMs: 500 });
+        expect(got).toMatchObject({ failure: "noHost" });
+        const wanted = { host: "www.example.com", registered: "example.com", path: PATH, content: CONTENT };
+        expect(outcomeOf([{ url: PATH, got }], wanted)).toMatchObject({ id: "reservedAddress", severity: "fatal" });
+    });
+});
+
+describe("a resolver that gives an address for every name", () => {
+    const PORTAL = "127.0.0.22";
+    const portal: Behaviour = ({ name, type }) =>
+        type === "A" ? { answers: [{ name, type, data: PORTAL, ttl: 5 }] } : {};
+    const page = text(200, "<html>Log in", { "content-type": "text/html" });
+    const served: Entry[] = [["www.example.com", "A", HERE]];
+
+    test("does not decide where another tells", async () => {
+        const others = { "127.0.0.2": portal };
+        const [good, ...rest] = await lookAt({ [HERE]: right, [PORTAL]: page }, served, { others });
+        expect(good?.id).toBe("allRight");
+        expect(good?.sentence.en).not.toContain(PORTAL);
+        expect(rest).toEqual([]);
+        const [missing, ...none] = await lookAt({ [HERE]: text(404, ""), [PORTAL]: page }, served, { others });
+        expect(missing).toMatchObject({ id: "fileMissing", severity: "fatal" });
+        expect(missing?.sentence.en).toContain(`at ${HERE} answers 404`);
+        expect(none).toEqual([]);
+        const [absent] = await lookAt({ [PORTAL]: page }, [], { others });
+        expect(absent?.id).toBe("noAddress");
+    });
+
+    test("is all that there is: somebody answers in place of DNS here", async () => {
+        const others = { "127.0.0.2": portal, "127.0.0.3": portal };
+        const [first, ...rest] = await lookAt({ [PORTAL]: page }, served, { others });
+        expect(first).toMatchObject({ id: "dnsIntercepted", severity: "information" });
+        expect(first?.sentence.en).toMatch(
+            /^DNS gives an address for every name here \(127\.0\.0\.2:\d+, 127\.0\.0\.3:\d+\)/,
+        );
+        expect(first?.evidence.map(({ what }) => what).join()).toMatch(/[0-9a-f]{16}\.com A 127\.0\.0\.22/);
+        expect(rest).toEqual([]);
+    });
+
+    test("makes way for others", async () => {
+        const others = { "127.0.0.2": portal, "127.0.0.3": portal, "127.0.0.9": resolver({ "example.com": served }) };
+        const http = await ownPort();
+        await listen(createServer(right), http);
+        const resolvers = ["127.0.0.2", "127.0.0.3", "127.0.0.9"];
+        const limits = { resolvers: 2, answerMs: 1500, getMs: 2000, roundMs: 8000 };
+        await using situation = await Situation.of(served, others, { ports: { http }, resolvers, limits });
+        expect(await situation.round(PROOF)).toEqual([]);
+        expect((await situation.round(PROOF))[0]?.id).toBe("allRight");
+    });
+
+    test("is found out once a minute, not in each round", async () => {
+        const clock = new FakeClock();
+        await using situation = await Situation.of(served, {}, { clock, ports: { http: await ownPort() } });
+        const isMadeUp = (asked: string) => /[0-9a-f]{16}\.com$/.test(asked);
+        const found = () => situation.world.asked.filter(isMadeUp).length;
+        for (let round = 0; round < 3; round++) await situation.round(PROOF);
+        expect(found()).toBe(2);
+        await clock.advance(61_000);
+        await situation.round(PROOF);
+        expect(found()).toBe(4);
+    });
+});
+
+test("what an address says that only one resolver gives is no more than probable", async () => {
+    const entries: Entry[] = [["www.example.com", "A", HERE]];
+    const zones = { "example.com": [...NS, ["www.example.com", "A", THERE] as Entry], "ns.test": ADDRESSES };
+    const others = { "127.0.0.2": resolver(zones) };
+    const findings = await lookAt({ [HERE]: text(404, ""), [THERE]: text(200, "<html>") }, entries, { others });
+    expect(findings).toMatchObject([
+        { id: "fileIsPage", severity: "probable" },
+        { id: "fileMissing", severity: "probable" },
+    ]);
+    const inside = { "example.com": [...NS, ["www.example.com", "A", "10.1.2.3"] as Entry], "ns.test": ADDRESSES };
+    const [first] = await lookAt({}, [["www.example.com", "A", "10.9.9.9"]], {
+        others: { "127.0.0.2": resolver(inside) },
+    });
+    expect(first).toMatchObject({ id: "reservedAddress", severity: "probable" });
+});
+
+test("records that were not looked at, as a name has too many labels for one round, are named beside a file too", async () => {
+    const domain = "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.example.com";
+    const http = await ownPort();
+    await listen(
+        createServer((_, response) => response.end(CONTENT)),
+        http,
+    );
+    await using situation = await Situation.of([[domain, "A", HERE]], {}, { ports: { http } });
+    const [first] = await situation.round({ ...PROOF, domain });
+    expect(first?.id).toBe("allRight");
+    expect(first?.sentence.en).toMatch(/Whether CAA records of .*example\.com forbid it was not looked at\.$/);
 });
 
 test("a resolver that gives a made-up address does not decide where another gives a real one", async () => {
