@@ -18,7 +18,7 @@ let readConfig: ReadConfig = () => undefined;
 const engineAddress = process.argv.at(-1);
 const bindings = engineAddress ? new ProgramBindings(engineAddress) : undefined;
 const context = runContext((key) => readConfig(key), engineLog(engineAddress), cancellation(), {
-    boundByProgram: (ref) => bindings?.urnsOf(ref) ?? [],
+    boundByProgram: (ref) => (bindings ? bindings.urnsOf(ref) : []),
 });
 
 noteEngineRequests();

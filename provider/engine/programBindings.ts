@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+    appendFileSync,
+    existsSync,
+    lstatSync,
+    mkdirSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    statSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { HostRef } from "../api/hosts";
@@ -7,22 +17,24 @@ import type { HostRef } from "../api/hosts";
 const KEPT_FOR_MS = 24 * 3_600_000;
 
 /**
- * Which hosts the program of a run binds: written by the program, read by the provider's process, in a file that only this user can read. The
- * engine itself does not show the provider what `--target` leaves out. Both know the address of the run's engine, which names the file.
- * Where several processes write, as those of several providers do, each has a file of its own, which counts for as long as the process lives.
+ * Which hosts the program of a run binds: written by whoever sees its declarations, read by whoever deletes, in files that only this user can
+ * read. The engine itself does not show a provider what `--target` leaves out, nor what another provider of the run is asked for. All know the
+ * address of the run's engine, which names the files: one of the program that declares dynamic resources, and one of each process of the plugin,
+ * which counts for as long as the process lives.
  */
 export class ProgramBindings {
+    private readonly program: string;
+    private readonly plugins: string;
     private readonly file: string;
-    private readonly writers: string;
 
     constructor(
         engineAddress: string,
+        pid?: number,
         private readonly folder = join(tmpdir(), `pulumi-teo-${process.getuid?.() ?? "user"}`),
-        private readonly pid?: number,
     ) {
-        const name = engineAddress.replace(/\W+/g, "_");
-        this.writers = `${name}_by_`;
-        this.file = join(folder, pid === undefined ? name : `${this.writers}${pid}`);
+        this.program = engineAddress.replace(/\W+/g, "_");
+        this.plugins = `${this.program}_by_`;
+        this.file = join(folder, pid === undefined ? this.program : `${this.plugins}${pid}`);
     }
 
     /** Forgets what an earlier run has left, which may have had the same address. */
@@ -37,33 +49,48 @@ export class ProgramBindings {
     }
 
     private removeOld(): void {
-        mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+        this.makeFolder();
         if (!this.isOurs()) return;
         rmSync(this.file, { force: true });
         for (const name of readdirSync(this.folder)) {
-            const file = join(this.folder, name);
-            if (Date.now() - statSync(file).mtimeMs > KEPT_FOR_MS) rmSync(file, { force: true });
+            if (this.isOld(name)) rmSync(join(this.folder, name), { force: true });
         }
     }
 
-    /** The URNs of the resources that bind a host. */
-    urnsOf(ref: HostRef): string[] {
+    /** The URNs of the resources that bind a host; undefined where nobody can have written them, or where they cannot be read. */
+    urnsOf(ref: HostRef): string[] | undefined {
         try {
-            if (!this.isOurs()) return [];
+            this.tryToWrite();
             const prefix = `${digestOf(ref)} `;
-            const lines = this.files().flatMap((file) => readFileSync(file, "utf8").split("\n"));
+            const lines = this.files().flatMap((name) => readFileSync(join(this.folder, name), "utf8").split("\n"));
             return lines.filter((line) => line.startsWith(prefix)).map((line) => line.slice(prefix.length));
         } catch {
-            return [];
+            return undefined;
         }
+    }
+
+    /** What cannot be written here, the program could not write either. */
+    private tryToWrite(): void {
+        this.makeFolder();
+        if (!this.isOurs()) throw new Error("others can write to the folder");
+        const file = join(this.folder, `tried_by_${process.pid}`);
+        writeFileSync(file, " ", { mode: 0o600 });
+        rmSync(file, { force: true });
+    }
+
+    private makeFolder(): void {
+        if (!existsSync(this.folder)) mkdirSync(this.folder, { mode: 0o700 });
     }
 
     private files(): string[] {
-        if (this.pid === undefined) return Date.now() - statSync(this.file).mtimeMs > KEPT_FOR_MS ? [] : [this.file];
-        const names = readdirSync(this.folder).filter((name) => name.startsWith(this.writers));
-        return names
-            .filter((name) => isAlive(Number(name.slice(this.writers.length))))
-            .map((n) => join(this.folder, n));
+        return readdirSync(this.folder).filter((name) => {
+            if (name === this.program) return !this.isOld(name);
+            return name.startsWith(this.plugins) && isAlive(Number(name.slice(this.plugins.length)));
+        });
+    }
+
+    private isOld(name: string): boolean {
+        return Date.now() - statSync(join(this.folder, name)).mtimeMs > KEPT_FOR_MS;
     }
 
     /** Whether nobody else can have written here. */
@@ -86,7 +113,7 @@ function isAlive(pid: number): boolean {
     }
 }
 
-/** A folder for temporary files that cannot be written costs no more than this knowledge. */
+/** A folder that cannot be written ends no run: whoever reads notices it too. */
 function ignoringFailure(write: () => void): void {
     try {
         write();

@@ -1,7 +1,7 @@
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PartialFailure } from "../common/userError";
-import { updateHasTargets } from "../engine/engineCommand";
+import { destroyRun, hasTargets } from "../engine/engineCommand";
 import { type Properties, type Received, received, toStruct } from "../engine/properties";
 import { refuseFaults } from "../lifecycle/shared/checkInputs";
 import type { EngineRequest } from "../lifecycle/shared/context";
@@ -101,8 +101,9 @@ export const resourceCalls = {
         const { lifecycle, stored = asItIs } = run.kindOf(request.getUrn());
         const timeoutMs = Math.min(request.getTimeout() * 1_000, LONGEST_TIMEOUT_MS) || undefined;
         const outs = stored(plain(request.getProperties()).properties);
-        const hasTargets = updateHasTargets();
-        await lifecycle.delete(request.getId(), outs, { urn: request.getUrn(), timeoutMs, hasTargets });
+        const destroys = destroyRun();
+        const hiddenBy = destroys ? (hasTargets() ? "targets" : undefined) : "commandLine";
+        await lifecycle.delete(request.getId(), outs, { urn: request.getUrn(), timeoutMs, destroys, hiddenBy });
     },
 };
 

@@ -38,11 +38,11 @@ export class Run {
         const urn = () => urnOfCall.getStore();
         const log = engineLog(engineAddress, urn);
         this.progress = new ResourceProgress(systemClock, log.status, urn);
-        this.shared = engineAddress ? new ProgramBindings(engineAddress, undefined, process.pid) : undefined;
+        this.shared = engineAddress ? new ProgramBindings(engineAddress, process.pid) : undefined;
         this.shared?.clear();
         this.context = runContext((key) => this.readConfig(key), log, this.cancelled.signal, {
             progress: this.progress,
-            boundByProgram: (ref) => this.shared?.urnsOf(ref) ?? [],
+            boundByProgram: (ref) => (this.shared ? this.shared.urnsOf(ref) : []),
         });
         this.kinds = kindsOf(this.context);
     }

@@ -110,7 +110,12 @@ export class ManagedHostCertificate extends pulumi.ComponentResource {
         this.status = binding.status;
         this.certificateId = binding.certificateId;
         this.expireTime = binding.expireTime;
-        this.registerOutputs({ status: this.status, certificateId: this.certificateId, expireTime: this.expireTime });
+        this.registerOutputs({
+            commonName: this.commonName,
+            status: this.status,
+            certificateId: this.certificateId,
+            expireTime: this.expireTime,
+        });
     }
 }
 

@@ -5,6 +5,7 @@ import { type Fault, UNKNOWN, withoutUndefined } from "../shared/inputs";
 import { idOf } from "../shared/resourceId";
 import type { Timeouts } from "../shared/timeouts";
 import { covers } from "../verification/certificate";
+import type { HiddenBy } from "./declaredHosts";
 import type { ReplacedCertificate } from "./deployment";
 
 /** How long a deployment is waited for where `customTimeouts` does not say. */
@@ -87,9 +88,19 @@ export function namesAnother(olds: HostCertificateOutputs, news: HostCertificate
     return news.commonName !== undefined && !isSameName(olds.commonName, news.commonName);
 }
 
-/** Why a host stays deployed whose old resource an update of targets has removed. */
-export function notDisabled(ref: HostRef): string {
-    return `${subjectOf(ref)} stays deployed: an update of targets does not show whether the program still declares the host. Only the old resource was removed from the state. next step: if the host is to serve no certificate, disable it in the EdgeOne console.`;
+const HIDDEN_BY: Record<HiddenBy, string> = {
+    targets: "an update of targets does not show",
+    commandLine: "the command line of the engine cannot be read, and an update of targets would not show",
+    replacement: "a resource that is deleted before its replacement is made (deleteBeforeReplace) does not show",
+    files: "the folder for temporary files cannot be written, and without it nothing shows",
+};
+
+/** Why a host stays deployed whose resource is gone, though no other one is known to declare it. */
+export function notDisabled(ref: HostRef, hiddenBy: HiddenBy, replaced?: ReplacedCertificate): string {
+    const own = replaced
+        ? ` It had replaced your own certificate (sslcert, ${replaced.certificateIds.join(", ")}).`
+        : "";
+    return `${subjectOf(ref)} stays deployed: ${HIDDEN_BY[hiddenBy]} whether the program still declares the host. Only the old resource was removed from the state.${own} next step: if the host is to serve no certificate, disable it in the EdgeOne console.`;
 }
 
 /** The warning of two resources for one host, which is left out where it is a secret. */

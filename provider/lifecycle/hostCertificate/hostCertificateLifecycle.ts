@@ -23,6 +23,7 @@ import {
     ownCertificateOf,
     subjectOf,
 } from "./bindingState";
+import { DeclaredHosts } from "./declaredHosts";
 import { Deployment, type ReplacedCertificate } from "./deployment";
 import { putBack } from "./putBack";
 
@@ -32,14 +33,13 @@ const IDENTITY = ["zoneId", "host"] as const;
 
 /** The lifecycle of a `HostCertificate`: plain inputs to plain outputs. */
 export class HostCertificateLifecycle {
-    /** The hosts that this run's program declares, by id, with what the binding has replaced: all are checked before the engine deletes. */
-    private readonly declared = new Map<string, ReplacedCertificate | undefined>();
-    /** The URNs of the bindings that this run has deleted. */
-    private readonly deleted = new Set<string>();
+    private readonly declared: DeclaredHosts;
     /** Whether check has had no answer from the API. */
     private unreachable = false;
 
-    constructor(private readonly context: Context) {}
+    constructor(private readonly context: Context) {
+        this.declared = new DeclaredHosts(context.boundByProgram);
+    }
 
     async check(olds: Partial<HostCertificateInputs>, news: Record<string, unknown>): Promise<CheckResult> {
         const { inputs, failures } = checkInputs(news, {
@@ -53,12 +53,12 @@ export class HostCertificateLifecycle {
         const { recordReplaced, ...checked } = inputs as Partial<HostCertificateInputs> & { recordReplaced?: boolean };
         const ref = checked as HostRef;
         // The program declares the host, whatever else is wrong with the resource.
-        if (!failures.some(({ property }) => property === "zoneId" || property === "host"))
-            this.declared.set(bindingId(ref), undefined);
+        if (!failures.some(({ property }) => property === "zoneId" || property === "host")) this.declared.declare(ref);
         if (failures.length > 0) return { inputs: checked, failures };
+        if (olds.zoneId && olds.host) this.declared.noteChange(bindingId(olds as HostRef), ref);
         const isSame = IDENTITY.every((key) => olds[key] === checked[key]);
         const replaced = isSame ? olds.replaced : recordReplaced && (await this.toBeReplaced(checked));
-        if (replaced) this.declared.set(bindingId(ref), replaced);
+        if (replaced) this.declared.declare(ref, replaced);
         const carried = { ...carryDriftMark(IDENTITY, olds, checked), ...(replaced && { replaced }) };
         return { inputs: { ...checked, ...carried }, failures };
     }
@@ -76,7 +76,8 @@ export class HostCertificateLifecycle {
         }
     }
 
-    async diff(_id: string, olds: HostCertificateOutputs, news: HostCertificateInputs): Promise<DiffResult> {
+    async diff(id: string, olds: HostCertificateOutputs, news: HostCertificateInputs): Promise<DiffResult> {
+        this.declared.noteChange(id, news);
         const replaces = IDENTITY.filter((key) => olds[key] !== news[key]);
         const changed = olds.mode !== news.mode || namesAnother(olds, news);
         const undone = olds.status !== "deployed";
@@ -87,6 +88,7 @@ export class HostCertificateLifecycle {
         inputs: HostCertificateInputs,
         request: EngineRequest = {},
     ): Promise<CreateResult<HostCertificateOutputs>> {
+        this.declared.noteCreate(inputs);
         return { id: bindingId(inputs), outs: await this.deploy("create", inputs, request, inputs.replaced) };
     }
 
@@ -131,13 +133,14 @@ export class HostCertificateLifecycle {
     async delete(id: string, props: HostCertificateOutputs, request: EngineRequest = {}): Promise<void> {
         const { domain: host, zoneId } = refOf(id);
         const ref = { zoneId, host };
-        const { urn, timeoutMs } = request;
-        if (urn) this.deleted.add(urn);
-        const state = this.isDeclared(ref, request) ? undefined : await this.look(`reading ${subjectOf(ref)}`, ref);
+        const { timeoutMs } = request;
+        this.declared.noteDelete(request);
+        const state = this.declared.has(ref, request) ? undefined : await this.look(`reading ${subjectOf(ref)}`, ref);
         // Again after the read: where the engine deletes before it replaces, the program may not have come to the other resource before.
-        if (this.isDeclared(ref, request)) return this.leaveDeployed(ref, props.replaced);
+        if (this.declared.has(ref, request)) return this.leaveDeployed(ref, props.replaced);
         if (!state || state.mode === "disable") return;
-        if (request.hasTargets) return this.context.log.warn(notDisabled(ref));
+        const hiddenBy = this.declared.hiddenBy(ref, request);
+        if (hiddenBy) return this.context.log.warn(notDisabled(ref, hiddenBy, props.replaced));
         // A refresh records a mode that was changed outside Pulumi, too: an own certificate is never one that this resource has set.
         if (state.mode === "sslcert" || state.mode !== props.mode) {
             await this.context.log.info(
@@ -156,22 +159,12 @@ export class HostCertificateLifecycle {
         );
     }
 
-    /**
-     * Whether another resource of this run binds the host: one that was checked, or one that the program declares and the engine does not show,
-     * because it is not a target of the run. With `destroy --run-program` the program declares what is deleted, by the same URN or another.
-     */
-    private isDeclared(ref: HostRef, { urn, destroys }: EngineRequest): boolean {
-        if (this.declared.has(bindingId(ref))) return true;
-        if (destroys === "all" || (urn === undefined && destroys)) return false;
-        return this.context.boundByProgram?.(ref).some((urn) => !this.deleted.has(urn)) ?? false;
-    }
-
     private async leaveDeployed(ref: HostRef, replaced: ReplacedCertificate | undefined): Promise<void> {
         const { log } = this.context;
         await log.info(
             `${subjectOf(ref)} stays deployed: the program still declares the host. Only the old resource was removed from the state.`,
         );
-        if (!replaced || this.declared.get(bindingId(ref))) return;
+        if (!replaced || this.declared.replacedBy(ref)) return;
         await log.warn(
             `The resource that was removed from the state had replaced your own certificate (sslcert, ${replaced.certificateIds.join(", ")}) on the host ${ref.host} (${ref.zoneId}). The new one does not put it back: note the CertIds, or give a renamed resource its old name as an alias.`,
         );

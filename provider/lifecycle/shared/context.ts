@@ -25,8 +25,8 @@ export interface Context {
     readonly signal: AbortSignal;
     /** Begins to look for a proof beside a wait. Missing where nothing is ever to be looked for. */
     readonly watchProof?: WatchProofOf;
-    /** The URNs by which the program of this run binds a host, targeted or not, as far as the front end knows them. */
-    readonly boundByProgram?: (ref: HostRef) => string[];
+    /** The URNs by which the program of this run binds a host, targeted or not, as far as the front end knows them; undefined where it cannot know. */
+    readonly boundByProgram?: (ref: HostRef) => string[] | undefined;
 }
 
 /** What the engine says of a request besides its properties, as far as the front end knows it. */
@@ -34,10 +34,10 @@ export interface EngineRequest {
     urn?: string;
     /** How long the call may take, by `customTimeouts` as the engine has resolved it. Missing where there is none. */
     timeoutMs?: number | undefined;
-    /** Given in a delete: whether the run destroys the whole stack, or a part of it. */
-    destroys?: "all" | "targets" | undefined;
-    /** Given in a delete: whether an update is limited to targets, and it is not known what else the program declares. */
-    hasTargets?: boolean;
+    /** Given in a delete: whether the run destroys the whole stack, or a part of it. Missing where that cannot be known. */
+    destroys?: "all" | "targets" | "nothing" | undefined;
+    /** Given in a delete: why it is not known what else the program declares: the run is limited to targets, or may be. */
+    hiddenBy?: "targets" | "commandLine" | undefined;
 }
 
 /**

@@ -407,7 +407,13 @@ describe("a delete in a run that declares the host", () => {
     });
 
     test.each<[string, EngineRequest, boolean]>([
-        ["by nothing that is left of the program", { urn: "old" }, false],
+        [
+            "by a resource of the program that this run has deleted to make it anew",
+            { urn: "old", destroys: "nothing" },
+            true,
+        ],
+        ["by one that it has deleted, where it is not known what it destroys", { urn: "old" }, true],
+        ["by nothing that is left of the program", { urn: "old", destroys: "targets" }, false],
         ["by another resource of the program that is no target", { urn: "other" }, true],
         ["and destroys all", { urn: "other", destroys: "all" }, false],
         ["and destroys targets", { urn: "other", destroys: "targets" }, true],
@@ -417,6 +423,42 @@ describe("a delete in a run that declares the host", () => {
         const it = new HostCertificateLifecycle({ ...context, boundByProgram: () => ["old"] });
         await clock.until(it.delete(id, outs, request));
         expect(modes).toEqual(stays ? [] : ["disable"]);
+    });
+});
+
+describe("a delete in a run that may not show who declares the host", () => {
+    const moved = { ...inputs, host: "moved.example.com" };
+    type Before = (it: HostCertificateLifecycle) => Promise<unknown>;
+    const calls: Record<string, Before> = {
+        check: (it) => it.check(inputs, moved),
+        create: (it) => it.create(moved),
+        diff: (it) => it.diff(id, outs, { ...inputs, host: UNKNOWN }),
+        diffOfSame: (it) => it.diff(id, outs, inputs),
+    };
+
+    test.each<[string, string[], EngineRequest, string[] | undefined, string | undefined]>([
+        ["as it is of targets", [], { destroys: "nothing", hiddenBy: "targets" }, [], "update of targets"],
+        ["as nobody knows what it is", [], { hiddenBy: "commandLine" }, [], "command line"],
+        ["as the files cannot be read", [], { destroys: "nothing" }, undefined, "temporary files"],
+        ["as it comes before the replacement", ["check"], {}, [], "deleteBeforeReplace"],
+        ["as it comes before that of another", ["diff"], {}, [], "deleteBeforeReplace"],
+        ["but has made the replacement", ["check", "create"], {}, [], undefined],
+        ["but has the same host again", ["check", "diff", "diffOfSame"], {}, [], undefined],
+        ["but destroys all", ["check"], { destroys: "all", hiddenBy: "targets" }, undefined, undefined],
+        ["but destroys targets", ["check"], { destroys: "targets", hiddenBy: "targets" }, undefined, undefined],
+    ])("%s", async (_, before, request, urns, expected) => {
+        const { context, clock, modes, logged } = lifecycle(() => (modes.at(-1) === "disable" ? bare : deployed));
+        const it = new HostCertificateLifecycle({ ...context, boundByProgram: () => urns });
+        for (const call of before) await clock.until((calls[call] as Before)(it));
+        await clock.until(it.delete(id, outs, { urn: "old", ...request }));
+        expect(modes).toEqual(expected ? [] : ["disable"]);
+        expect(logged).toEqual(expected ? [expect.stringMatching(`stays deployed: .*${expected}`)] : []);
+    });
+
+    test("names the certificate of the user's own that is not put back", async () => {
+        const { it, clock, modes, logged } = lifecycle(() => deployed);
+        await clock.until(it.delete(id, { ...outs, replaced: own() }, { hiddenBy: "commandLine" }));
+        expect([modes, logged]).toEqual([[], [expect.stringContaining("(sslcert, own-1). next step")]]);
     });
 });
 
