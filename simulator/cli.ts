@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { once } from "node:events";
 import { SimulatorError } from "./common/checks";
-import { parseCommandLine, USAGE } from "./options/cliOptions";
+import { nameFlag, parseCommandLine, USAGE } from "./options/cliOptions";
 import type { SimulatorOptions } from "./options/options";
 import { Simulator } from "./simulator";
 
@@ -61,23 +61,9 @@ async function main(): Promise<void> {
     }
 }
 
-/** What gives an option or a part of one that only the start can refuse. */
-const FLAGS: Readonly<Record<string, string>> = {
-    host: "--host",
-    address: "--origin",
-    resolver: "--resolver",
-    caFile: "--ca-file",
-    "tls.caFile": "--ca-file",
-    type: "--zones",
-    secretId: "--secret-id",
-    secretKey: "--secret-key",
-    token: "--token",
-};
-
 function explain(error: NodeJS.ErrnoException, { port, host = "127.0.0.1" }: SimulatorOptions): string {
-    const flag = error instanceof SimulatorError ? FLAGS[error.field] : undefined;
-    if (flag !== undefined) {
-        return error.message.replace(/^[^:]*/, flag);
+    if (error instanceof SimulatorError) {
+        return nameFlag(error);
     }
     switch (error.code) {
         case "EADDRINUSE":

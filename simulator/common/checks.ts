@@ -5,7 +5,8 @@ export class SimulatorError extends Error {
     constructor(
         /** The option or field that is wrong, e.g. `rate`. */
         readonly field: string,
-        problem: string,
+        /** What is wrong with it, e.g. `must be a number from 0 to 1`. */
+        readonly problem: string,
     ) {
         super(`${field}: ${problem}`);
     }
@@ -56,7 +57,10 @@ export function checkFields(what: string, input: unknown, checks: Readonly<Recor
     }
     for (const [field, value] of Object.entries(input)) {
         if (!Object.hasOwn(checks, field)) {
-            throw new SimulatorError(field, `is no field of ${what}; there are ${Object.keys(checks).join(", ")}`);
+            throw new SimulatorError(
+                field,
+                `is no field of ${what}; there ${Object.keys(checks).length === 0 ? "are none" : `are ${Object.keys(checks).join(", ")}`}`,
+            );
         }
         const problem = value === undefined ? undefined : checks[field]?.(value);
         if (problem !== undefined) {

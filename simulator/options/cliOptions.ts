@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { SimulatorError } from "../common/checks";
 import type { KeyPair } from "../protocol/signature";
-import { CLI_OPTIONS } from "./flags";
+import { CLI_OPTIONS, type Flag } from "./flags";
 import type { Values } from "./flagValues";
 import type { SimulatorOptions } from "./options";
 
@@ -9,13 +9,14 @@ const KEYS = {
     "secret-id": {
         takes: "ID",
         help: "the key pair that may sign, with --secret-key, and with\n--token for temporary keys; each further --secret-id\nbegins another pair (default: one for all to use)",
+        fields: ["secretId", "credentials"],
     },
-    "secret-key": { takes: "KEY", help: "see --secret-id" },
-    token: { takes: "TOKEN", help: "see --secret-id" },
+    "secret-key": { takes: "KEY", help: "see --secret-id", fields: ["secretKey"] },
+    token: { takes: "TOKEN", help: "see --secret-id", fields: ["token"] },
 };
 
 /** All flags, in the order in which the help has them. */
-const FLAGS: Readonly<Record<string, { readonly takes?: string; readonly help?: string }>> = {
+const FLAGS: Readonly<Record<string, Flag>> = {
     ...Object.assign({}, ...Object.values(CLI_OPTIONS).map(({ flags }) => flags)),
     ...KEYS,
     help: { help: "print this" },
@@ -55,6 +56,13 @@ export function parseCommandLine(argv: readonly string[]): "help" | "version" | 
     const credentials = keyPairsOf(parsed.tokens.flatMap((token) => (token.kind === "option" ? [token] : [])));
     const read = Object.entries(CLI_OPTIONS).map(([name, option]) => [name, option.read(values)]);
     return { ...(Object.fromEntries(read) as SimulatorOptions), ...(credentials && { credentials }) };
+}
+
+/** What the typed API refuses, by the flag that gave it: `host` is `--host`, and `caFile` is `--ca-file`. */
+export function nameFlag({ field, problem, message }: SimulatorError): string {
+    const [first] = Object.keys(CLI_OPTIONS[field as keyof typeof CLI_OPTIONS]?.flags ?? {});
+    const flag = first ?? Object.keys(FLAGS).find((name) => FLAGS[name]?.fields?.includes(field));
+    return flag === undefined ? message : `--${flag}: ${problem}`;
 }
 
 /** The key pairs: each `--secret-id` begins one, and what follows is of that one. */

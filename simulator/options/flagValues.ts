@@ -1,4 +1,4 @@
-import { SimulatorError } from "../common/checks";
+import { latency, SimulatorError } from "../common/checks";
 import type { Latency } from "../common/random";
 
 /** What the command line gave, by the names of flags; what has no value is true. */
@@ -39,13 +39,12 @@ export function latencyOf(values: Values, flag: string): Latency | undefined {
         throw new SimulatorError(`--${flag}`, problem);
     }
     const [least, most] = (parts ?? []).map(Number);
-    if (least !== undefined && most !== undefined && least > most) {
-        throw new SimulatorError(
-            `--${flag}`,
-            `must be LEAST-MOST, the smaller number first, not ${JSON.stringify(value)}`,
-        );
+    const given = least === undefined || most === undefined ? least : ([least, most] as const);
+    if (given !== undefined && latency(given) !== undefined) {
+        const problem = `must be LEAST-MOST, the smaller number first, not ${JSON.stringify(value)}`;
+        throw new SimulatorError(`--${flag}`, problem);
     }
-    return least === undefined || most === undefined ? least : [least, most];
+    return given;
 }
 
 export function choiceOf<const T extends string>(values: Values, flag: string, choices: readonly T[]): T | undefined {

@@ -4,10 +4,18 @@ import type { ZonesOption } from "../zones/zones";
 import { choiceOf, integerOf, latencyOf, numberOf, secondsOf, textOf, type Values } from "./flagValues";
 import type { SimulatorOptions } from "./options";
 
+export interface Flag {
+    /** What it takes, if it takes something. */
+    readonly takes?: string;
+    /** What the help says of it; lines are apart. No help: not shown. */
+    readonly help?: string;
+    /** What a refusal of the typed API names where it is this flag's, besides the option itself, which is the first flag's. */
+    readonly fields?: readonly string[];
+}
+
 /** An option of the typed API that a command line can give: by these flags, and how they are read. */
 interface CliOption<T> {
-    /** What each flag takes, if it takes something, and what it says; lines of help are apart. No help: not shown. */
-    readonly flags: Readonly<Record<string, { readonly takes?: string; readonly help?: string }>>;
+    readonly flags: Readonly<Record<string, Flag>>;
     readonly read: (values: Values) => T | undefined;
 }
 
@@ -31,7 +39,11 @@ export const CLI_OPTIONS: {
             tls: {
                 help: "take HTTPS too, on the same port, by a certificate\nauthority that is made at the start and printed",
             },
-            "ca-file": { takes: "FILE", help: "the same, and write the authority to this file (PEM)" },
+            "ca-file": {
+                takes: "FILE",
+                help: "the same, and write the authority to this file (PEM)",
+                fields: ["caFile", "tls.caFile"],
+            },
         },
         read: (values) => {
             const caFile = textOf(values, "ca-file");
@@ -43,6 +55,7 @@ export const CLI_OPTIONS: {
             zones: {
                 takes: "LIST",
                 help: "the zones that exist: ID,... or ID=APEX,... or\nID=APEX:TYPE,... (default: every id of the right shape)",
+                fields: ["type"],
             },
         },
         read: zonesOf,
@@ -62,8 +75,16 @@ export const CLI_OPTIONS: {
                 takes: "MODE",
                 help: "where the proof of an application is looked for\n(default auto: nowhere)\n  records: published through /simulator/records and\n    /simulator/files, or by CreateDnsRecord\n  dns: records at the DNS server --resolver HOST:PORT\n  http: files at the web server --origin HOST:PORT",
             },
-            resolver: { takes: "HOST:PORT", help: "address of a DNS server, e.g. 127.0.0.1:5300" },
-            origin: { takes: "HOST:PORT", help: "address of a web server, e.g. 127.0.0.1:8080" },
+            resolver: {
+                takes: "HOST:PORT",
+                help: "address of a DNS server, e.g. 127.0.0.1:5300",
+                fields: ["resolver"],
+            },
+            origin: {
+                takes: "HOST:PORT",
+                help: "address of a web server, e.g. 127.0.0.1:8080",
+                fields: ["address"],
+            },
         },
         read: proofOf,
     },

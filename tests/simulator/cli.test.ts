@@ -64,6 +64,16 @@ describe("teo-simulator", () => {
         expect(stderr).toMatch(/^teo-simulator: --port: must be a whole number from 0 to 65535, not "seven".*\n$/);
     });
 
+    test.each([
+        [["--proof", "http", "--origin", "nonsense"], "--origin: must be HOST:PORT, e.g. 127.0.0.1:8080"],
+        [["--ca-file", "/nonexistent/ca.pem"], "--ca-file: cannot be written: ENOENT: no such file or directory, open"],
+    ])("says with %j which flag cannot be used, and exits with 1", async (flags, message) => {
+        const { exitCode, stdout, stderr } = await run("--port", "0", ...flags);
+        expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+        expect(stderr?.slice(0, `teo-simulator: ${message}`.length)).toBe(`teo-simulator: ${message}`);
+        expect(stderr?.match(/\n/g)).toHaveLength(1);
+    });
+
     test("says that a port is in use, and exits with 1", async () => {
         await using simulator = await Simulator.start();
         const { port } = new URL(simulator.endpoint);

@@ -1,5 +1,6 @@
 import { Simulator, type SimulatorOptions } from "../../simulator";
-import { parseCommandLine } from "../../simulator/options/cliOptions";
+import { SimulatorError } from "../../simulator/common/checks";
+import { nameFlag, parseCommandLine, USAGE } from "../../simulator/options/cliOptions";
 import { CLI_OPTIONS } from "../../simulator/options/flags";
 import { resolveOptions } from "../../simulator/options/resolveOptions";
 import { call, check, ZONE } from "./nodeClient";
@@ -74,6 +75,37 @@ describe("the command line of a simulator", () => {
         ["--chaos-rate 2", "--chaos-rate: must be a number from 0 to 1"],
     ])("refuses %s, and says why", (flags, message) => {
         expect(() => read(flags)).toThrow(message);
+    });
+
+    test.each([
+        ["--proof http --origin nonsense", "--origin: must be HOST:PORT, e.g. 127.0.0.1:8080"],
+        ["--proof http --origin http://localhost:80", "--origin: must be HOST:PORT, e.g. 127.0.0.1:8080"],
+        [
+            "--proof dns --resolver nonsense",
+            "--resolver: must be the ADDRESS:PORT of a DNS server, e.g. 127.0.0.1:5300",
+        ],
+        ["--ca-file=", "--ca-file: must be a string that is not empty"],
+        ["--host=", "--host: must be a string that is not empty"],
+        ["--zones zone-1=example.com:huge", '--zones: must be one of "partial"'],
+        ["--secret-id= --secret-key a", "--secret-id: must be a string that is not empty"],
+        ["--secret-id A --secret-key=", "--secret-key: must be a string that is not empty"],
+        ["--secret-id A --secret-key a --token=", "--token: must be a string that is not empty"],
+        ["--secret-id A --secret-key a --secret-id A --secret-key b", "--secret-id: must have a SecretId each"],
+    ])("names the flag where the typed API refuses %s", (flags, message) => {
+        let refusal: unknown;
+        try {
+            resolveOptions(read(flags));
+        } catch (error) {
+            refusal = error;
+        }
+        expect(nameFlag(refusal as SimulatorError).slice(0, message.length)).toBe(message);
+    });
+
+    test("names a flag for every option that the typed API may refuse, and each is in the help", () => {
+        for (const option of [...Object.keys(CLI_OPTIONS), "credentials"].filter((name) => name !== "mischief")) {
+            const [, flag] = /^(--[a-z-]+): is wrong$/.exec(nameFlag(new SimulatorError(option, "is wrong"))) ?? [];
+            expect(USAGE).toContain(`\n  ${flag} `);
+        }
     });
 
     test("can stand for a zone of few hosts, and keys of one's own", async () => {

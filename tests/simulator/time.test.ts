@@ -173,8 +173,19 @@ describe("time", () => {
             });
         expect(await (await post({ ms: DAY })).json()).toEqual({ now: "2026-01-02T00:00:00.000Z" });
         expect(simulator.now).toBe(clock.now + DAY);
-        for (const wrong of [{}, { ms: -1 }, { ms: 1, days: 1 }, []]) {
-            expect((await post(wrong)).status).toBe(400);
+        const wholeNumber = "ms: must be a whole number from 0 to 3162240000000";
+        for (const [wrong, field, message] of [
+            [{}, "ms", wholeNumber],
+            [null, "ms", wholeNumber],
+            [{ ms: -1 }, "ms", wholeNumber],
+            [{ ms: "1" }, "ms", wholeNumber],
+            [{ ms: 1, days: 1 }, "days", "days: is no field of advance; there are ms"],
+            [[], "advance", "advance: must be an object"],
+        ]) {
+            const answer = await post(wrong);
+            expect(answer.status).toBe(400);
+            expect(await answer.json()).toEqual({ error: { code: "invalid", message, field } });
         }
+        expect(simulator.now).toBe(clock.now + DAY);
     });
 });
