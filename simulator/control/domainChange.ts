@@ -2,7 +2,7 @@ import type { Api } from "../api/api";
 import type { SimulatedDomain } from "../certificates/domain";
 import type { DomainListing } from "../certificates/domains";
 import type { CertificateFields, PendingReason } from "../certificates/state";
-import { type Changes, readChange } from "./change";
+import { type Changes, readChange, taking } from "./change";
 
 type Fields = PendingReason &
     CertificateFields & { ms: number; from?: "now" | "firstCheck"; response: Readonly<Record<string, unknown>> };
@@ -12,11 +12,11 @@ const CHANGES: Changes<SimulatedDomain, Fields> = {
     pending: (domain, fields) => domain.pending(fields),
     issue: (domain, fields) => domain.issue(fields),
     issueAfter: (domain, { ms, ...fields }) => domain.issueAfter(ms, fields),
-    expire: (domain) => domain.expire(),
+    expire: taking([], (domain) => domain.expire()),
     renew: (domain, fields) => domain.renew(fields),
-    remove: (domain) => domain.remove(),
-    release: (domain) => domain.release(),
-    answer: (domain, { response }) => domain.answer(response),
+    remove: taking([], (domain) => domain.remove()),
+    release: taking([], (domain) => domain.release()),
+    answer: taking(["response"], (domain, { response }) => domain.answer(response)),
 };
 
 /** Does `{ zoneId, domain, do, ... }`, e.g. `{ ..., "do": "issueAfter", "ms": 20000, "from": "firstCheck" }`. */

@@ -114,6 +114,26 @@ describe("the control of a simulator over HTTP", () => {
         expect(simulator.domains).toEqual([]);
     });
 
+    test.each<[string, string, Record<string, object>]>([
+        ["domains", "domain", { issueAfter: { ms: 1 }, answer: { response: {} } }],
+        ["hosts", "host", { setMode: { mode: "disable" }, deployTakes: { ms: 1 } }],
+    ])(
+        "refuses a field that no change of %s has, whether the change takes fields or not",
+        async (path, name, needed) => {
+            const post = (fields: Record<string, unknown>) =>
+                call<{ error: { message: string } }>("POST", `/${path}`, { zoneId: ZONE, [name]: DOMAIN, ...fields });
+            const { message } = (await post({ do: "?" })).json.error;
+            const changes = [...message.matchAll(/"(\w+)"/g)].map(([, change]) => change as string);
+            expect(changes.length).toBeGreaterThan(8);
+            for (const change of changes) {
+                expect(await post({ do: change, ...needed[change], unheardOf: 1 })).toEqual(
+                    refused(400, { code: "invalid", field: "unheardOf" }),
+                );
+            }
+            expect([simulator.domains, simulator.hosts]).toEqual([[], []]);
+        },
+    );
+
     test("refuses faults and limits that make no sense, and names the field", async () => {
         expect(await call("POST", "/faults", { rate: 2, drop: true })).toEqual(refused(400, { field: "rate" }));
         expect(await call("POST", "/faults", [])).toEqual(refused(400, { field: "the fault" }));
