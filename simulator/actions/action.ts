@@ -1,4 +1,5 @@
 import type { Domains } from "../certificates/domains";
+import type { Language } from "../common/messages";
 import type { Hosts } from "../hosts/hosts";
 import type { ResolvedOptions } from "../options/options";
 import type { Sight } from "../proof/proofCheck";
@@ -14,6 +15,8 @@ export interface ActionContext {
     readonly domains: Domains;
     readonly hosts: Hosts;
     readonly sight: Sight;
+    /** What texts of an answer are to be in. */
+    readonly language: Language;
     /** Aborted once nobody waits for the answer any more. */
     readonly signal: AbortSignal;
 }

@@ -35,26 +35,32 @@ async function verify(zone: Zone, name: string, context: ActionContext): Promise
 }
 
 /** What is wrong with the name servers of a zone that is to have EdgeOne's. */
-async function problemOfServers(zone: Zone, { sight, signal }: ActionContext): Promise<string | undefined> {
+async function problemOfServers(zone: Zone, { sight, language, signal }: ActionContext): Promise<string | undefined> {
     const servers = await sight.recordsAt(zone.name || zone.guessedName, "NS", signal);
     const isSwitched = servers === undefined || servers.some((server) => NAME_SERVERS.includes(bare(server)));
-    return isSwitched
-        ? undefined
-        : `当前域名的 DNS 服务器为 ${servers.join("，")}，与预期服务器 ${NAME_SERVERS.join("，")} 不符合`;
+    if (isSwitched) {
+        return undefined;
+    }
+    return language === "zh-CN"
+        ? `当前域名的 DNS 服务器为 ${servers.join("，") || "空"}，与预期服务器 ${NAME_SERVERS.join("，")} 不符合`
+        : `The DNS servers of the domain are ${servers.join(", ") || "none"}, and not the expected ${NAME_SERVERS.join(", ")}`;
 }
 
 /** What is wrong where neither the record nor the file is there; either is enough. */
 async function problemOfProofs(
     zone: Zone,
     domain: string | undefined,
-    { sight, signal }: ActionContext,
+    { sight, language, signal }: ActionContext,
 ): Promise<string | undefined> {
     const proofs = ownershipProofs(zone, domain);
     const areThere = await Promise.all(proofs.map((proof) => sight.isProven(proof, signal)));
     const { subdomain, recordType, recordValue } = ownershipOf(zone, domain);
-    return areThere.includes(true)
-        ? undefined
-        : `解析 ${subdomain} 没有得到类型 ${recordType} 的内容 ${recordValue}。\n 访问 ${proofs[1]?.place} 没有得到验证内容`;
+    if (areThere.includes(true)) {
+        return undefined;
+    }
+    return language === "zh-CN"
+        ? `解析 ${subdomain} 没有得到类型 ${recordType} 的内容 ${recordValue}。\n 访问 ${proofs[1]?.place} 没有得到验证内容`
+        : `Resolving ${subdomain} did not give the content ${recordValue} of type ${recordType}.\n Visiting ${proofs[1]?.place} did not give the content that verifies`;
 }
 
 /** The zone of that name, or else the nearest one above it: the oldest, where there are several. */

@@ -149,7 +149,8 @@ export class Api {
             const isLost = fault?.hang || fault?.drop === true || fault?.status !== undefined;
             await this.domains.renew(NEVER);
             const { options, zones, dnsRecords, domains, hosts } = this;
-            const context = { options, zones, dnsRecords, domains, hosts, sight: this.#sight, signal };
+            const { language } = received;
+            const context = { options, zones, dnsRecords, domains, hosts, sight: this.#sight, language, signal };
             const fields = isLost ? {} : await action(received, context);
             return { reply: success(fields, call.requestId), fault };
         } catch (error) {

@@ -70,7 +70,11 @@ const MESSAGES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     ],
     "LimitExceeded.BatchQuota": ["本次提交的资源数超过上限 `{0}`。", "One call takes `{0}` hosts and no more."],
     MissingParameter: ["缺少参数 `{0}`。", "The request is missing a required parameter `{0}`."],
-    NoSuchVersion: ["接口版本 `{0}` 不存在。", "The version `{0}` does not exist. The simulator has {1}."],
+    NoSuchProduct: ["产品 `{1}` 不存在。", "The service `{1}` does not exist. The simulator has {2}."],
+    NoSuchVersion: [
+        "接口版本 `{0}` 不存在。",
+        "The specified api version=`{0}` does not exist in service=`{1}`. The simulator has {2}.",
+    ],
     "OperationDenied.DomainIsBlocked": ["域名 `{0}` 被封禁，暂时无法操作。", "The domain `{0}` is banned."],
     "OperationDenied.DomainStatusUnstable": [
         "域名 `{0}` 处于非稳态，请稍后重试。",

@@ -40,6 +40,75 @@ describe("a call", () => {
         expect(await codeOf(JSON.stringify(CHECK), { "X-TC-Version": "2022-01-06" })).toBe("NoSuchVersion");
     });
 
+    describe("names the service that it is for", () => {
+        /** What a call is answered that is signed for a service, as it would be sent to this host. */
+        async function answerTo(service: string, version: string, host: string, headers: Record<string, string> = {}) {
+            const body = JSON.stringify(CHECK);
+            const signed = sign({ keyPair: simulator.credentials, body, host, service, version });
+            const request = { body, headers: { ...signed, Host: host, "X-TC-Language": "en-US", ...headers } };
+            const { Error: error } = (await send<Envelope>(simulator.endpoint, request)).json.Response;
+            return error && `${error.Code}: ${error.Message}`;
+        }
+        const PENDING = /^ResourceUnavailable\.RecordUnExpected: /;
+        const here = "127.0.0.1:8787";
+
+        test.each([
+            [
+                "cvm",
+                "2017-03-12",
+                here,
+                /^NoSuchProduct: The service `cvm` does not exist\. The simulator has teo 2022-09-01/,
+            ],
+            ["cvm", "2017-03-12", "cvm.tencentcloudapi.com", /^NoSuchProduct: The service `cvm` does not exist/],
+            ["cvm", "2022-09-01", "cvm.ap-guangzhou.tencentcloudapi.com", /^NoSuchProduct: The service `cvm` does not/],
+            [
+                "teo",
+                "2022-01-06",
+                here,
+                /^NoSuchVersion: The specified api version=`2022-01-06` does not .* service=`teo`\./,
+            ],
+            [
+                "tag",
+                "2022-09-01",
+                "tag.tencentcloudapi.com",
+                /^NoSuchVersion: .*`2022-09-01` does not .* service=`tag`/,
+            ],
+            ["teo", "2022-09-01", "teo.intl.tencentcloudapi.com", PENDING],
+            ["teo", "2022-09-01", here, PENDING],
+        ])("%s of version %s at %s", async (service, version, host, answer) => {
+            expect(await answerTo(service, version, host)).toMatch(answer);
+        });
+
+        test("in Chinese, too", async () => {
+            expect(await answerTo("cvm", "2017-03-12", here, { "X-TC-Language": "zh-CN" })).toBe(
+                "NoSuchProduct: 产品 `cvm` 不存在。",
+            );
+        });
+
+        // The SDK for Node.js takes the first part of the endpoint for the name of the service.
+        test.each([
+            ["127", here],
+            ["localhost:8787", "localhost:8787"],
+            ["simulator", "simulator.internal:8787"],
+        ])("but not by the endpoint's first part: %s", async (service, host) => {
+            expect(await answerTo(service, "2022-09-01", host)).toMatch(PENDING);
+            expect(await answerTo(service, "2017-03-12", host)).toMatch(/^NoSuchVersion: .* in service=`teo`/);
+        });
+
+        test("by the host alone with the older signatures", async () => {
+            const host = "cvm.tencentcloudapi.com";
+            const fields = signForm({
+                keyPair: simulator.credentials,
+                host,
+                parameters: { ...CHECK, Version: "2017-03-12", Language: "en-US" },
+            });
+            const body = new URLSearchParams(fields).toString();
+            const headers = { "Content-Type": "application/x-www-form-urlencoded", Host: host };
+            const answer = await send<Envelope>(simulator.endpoint, { body, headers });
+            expect(answer.json.Response.Error).toMatchObject({ Code: "NoSuchProduct" });
+        });
+    });
+
     test("of an action that only JavaScript knows is refused", async () => {
         expect(await codeOf("{}", { "X-TC-Action": "constructor" })).toBe("InvalidAction");
     });

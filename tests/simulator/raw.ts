@@ -59,20 +59,22 @@ export interface Signing {
     readonly atMs?: number;
     readonly action?: string;
     readonly version?: string;
+    /** The service of the credential scope. */
+    readonly service?: string;
     /** The date of the credential scope, where it is not the timestamp's. */
     readonly date?: string;
 }
 
 /** Signs a POST as the vendor's documentation has it, apart from the simulator's own code. */
 export function sign({ keyPair, body, host, atMs = Date.now(), ...rest }: Signing): Record<string, string> {
-    const { action = "CheckFreeCertificateVerification", version = "2022-09-01" } = rest;
+    const { action = "CheckFreeCertificateVerification", version = "2022-09-01", service = "teo" } = rest;
     const timestamp = `${Math.floor(atMs / 1000)}`;
     const date = rest.date ?? new Date(atMs).toISOString().slice(0, 10);
     const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
     const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
     const canonical = `POST\n/\n\ncontent-type:application/json\nhost:${host}\n\ncontent-type;host\n${sha256(body)}`;
-    const scope = `${date}/teo/tc3_request`;
-    const key = hmac(hmac(hmac(`TC3${keyPair.secretKey}`, date), "teo"), "tc3_request");
+    const scope = `${date}/${service}/tc3_request`;
+    const key = hmac(hmac(hmac(`TC3${keyPair.secretKey}`, date), service), "tc3_request");
     const signature = hmac(key, `TC3-HMAC-SHA256\n${timestamp}\n${scope}\n${sha256(canonical)}`).toString("hex");
     return {
         "Content-Type": "application/json",

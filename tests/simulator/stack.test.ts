@@ -113,6 +113,31 @@ describe("the life of a stack, by the official Node SDK alone", () => {
             expect(await zoneOf(id as string)).toMatchObject({ CnameStatus: "finished", ActiveStatus: "active" });
         });
 
+        test.each([
+            [
+                "partial",
+                "zh-CN",
+                /^解析 edgeonereclaim 没有得到类型 TXT 的内容 reclaim-\w+。\n 访问 http:\S+ 没有得到验证内容$/,
+            ],
+            [
+                "partial",
+                "en-US",
+                /^Resolving edgeonereclaim did not give the content reclaim-\w+ of type TXT\.\n Visiting http:/,
+            ],
+            ["full", "zh-CN", /^当前域名的 DNS 服务器为 空，与预期服务器 \S+ 不符合$/],
+            ["full", "en-US", /^The DNS servers of the domain are none, and not the expected [\w.-]+, [\w.-]+$/],
+        ])("that is accessed by %s is told in %s why it cannot be verified", async (Type, language, result) => {
+            await createZone({ Type });
+            const { fields } = await call(
+                simulator,
+                "VerifyOwnership",
+                { ZoneId: undefined, Domain: "example.com" },
+                { language },
+            );
+            expect(fields).toMatchObject({ Status: "fail", Result: expect.stringMatching(result) });
+            expect(/[\u4e00-\u9fff]/.test(`${fields?.Result}`)).toBe(language === "zh-CN");
+        });
+
         test("is verified for one domain alone, which goes for the names under it", async () => {
             const id = await createZone();
             const { OwnershipVerification: ownership } = await createHost(id, "a.example.com");
