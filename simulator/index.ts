@@ -5,8 +5,14 @@
  */
 export type { Call } from "./api/calls";
 export type { SimulatedDomain } from "./certificates/domain";
-export type { DomainListing, UndeclaredPolicy } from "./certificates/domains";
-export type { CertificateFields, CertificateState, DomainState, PendingReason } from "./certificates/state";
+export type { UndeclaredPolicy } from "./certificates/policy";
+export type {
+    CertificateFields,
+    CertificateState,
+    DomainListing,
+    DomainState,
+    PendingReason,
+} from "./certificates/state";
 export { SimulatorError } from "./common/checks";
 export type { Latency } from "./common/random";
 export type { SimulatedHost } from "./hosts/host";

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { Api } from "./api/api";
 import type { Call } from "./api/calls";
 import type { SimulatedDomain } from "./certificates/domain";
-import type { DomainListing } from "./certificates/domains";
+import type { DomainListing } from "./certificates/state";
 import { SimulatorError } from "./common/checks";
 import type { SimulatedHost } from "./hosts/host";
 import type { HostListing } from "./hosts/hosts";

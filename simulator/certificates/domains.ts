@@ -1,20 +1,9 @@
 import { SimulatorError } from "../common/checks";
 import type { Application } from "../proof/application";
 import type { ProofCheck } from "../proof/proofCheck";
-import { type Applied, type Entry, isLapsed, type Pending, renew, renewalAt } from "./entry";
-import { type Declared, type DomainState, type PendingReason, stateAt } from "./state";
-
-/** What a domain is that no test has declared; see {@link SimulatorOptions.undeclared}. */
-export type UndeclaredPolicy = "neverApplied" | "issued" | { readonly issueAfterMs: number };
-
-/** A domain of a zone, and its state now. */
-export interface DomainListing {
-    readonly zoneId: string;
-    readonly domain: string;
-    readonly state: DomainState;
-    /** What was applied for, if anything was. */
-    readonly application?: Application;
-}
+import { type Applied, appliedOf, decidingOf, type Entry, isLapsed, type Pending, renew, renewalAt } from "./entry";
+import type { UndeclaredPolicy } from "./policy";
+import { type Declared, type DomainListing, type DomainState, type PendingReason, stateAt } from "./state";
 
 /** What the domains of a simulator are to be. */
 interface DomainsSetup {
@@ -25,11 +14,12 @@ interface DomainsSetup {
 }
 
 const LIMIT = 100_000;
-const NEVER_APPLIED: Declared = { kind: "neverApplied" };
 
 /** The domains that were declared, applied for or checked. Every lookup takes constant time. */
 export class Domains {
     readonly #entries = new Map<string, Entry>();
+    /** The ends of certificates that domains had: hosts may serve them still. */
+    readonly #ends = new Map<string, string>();
     /** When the next certificate is to be renewed, so that nothing is searched before. */
     #nextRenewal = Infinity;
 
@@ -96,7 +86,7 @@ export class Domains {
     }
 
     application(zoneId: string, domain: string): Application | undefined {
-        return structuredClone(this.#appliedOf(this.#entries.get(keyOf(zoneId, domain)))?.application);
+        return structuredClone(appliedOf(this.#entries.get(keyOf(zoneId, domain)), this.setup.clock())?.application);
     }
 
     /** What a test declares. That it was never applied for ends its application, too. */
@@ -108,6 +98,7 @@ export class Domains {
 
     /** Forgets what a test declared. */
     release(zoneId: string, domain: string): void {
+        this.#keepEnd(zoneId, domain);
         const key = keyOf(zoneId, domain);
         const { applied } = this.#entries.get(key) ?? {};
         if (applied === undefined) {
@@ -119,10 +110,14 @@ export class Domains {
 
     /** Forgets a domain that a call has deleted, or all of a zone. */
     forget(zoneId: string, domain?: string): void {
-        const gone = domain === undefined ? `${zoneId}/` : keyOf(zoneId, domain);
-        for (const key of domain === undefined ? [...this.#entries.keys()] : [gone]) {
-            if (key.startsWith(gone)) {
-                this.#entries.delete(key);
+        if (domain !== undefined) {
+            this.#keepEnd(zoneId, domain);
+            this.#entries.delete(keyOf(zoneId, domain));
+            return;
+        }
+        for (const held of [this.#entries, this.#ends]) {
+            for (const key of [...held.keys()].filter((each) => each.startsWith(`${zoneId}/`))) {
+                held.delete(key);
             }
         }
     }
@@ -152,6 +147,14 @@ export class Domains {
         return undefined;
     }
 
+    /** The end of a domain's certificate, or of the last one that it had: what a host shows that serves it. */
+    endOf(zoneId: string, domain: string): string | undefined {
+        const key = keyOf(zoneId, domain);
+        const kept = this.#ends.get(key);
+        const state = this.#entries.has(key) || kept === undefined ? this.state(zoneId, domain) : undefined;
+        return state !== undefined && "expireTime" in state ? state.expireTime : kept;
+    }
+
     list(): DomainListing[] {
         return [...this.#entries.keys()].map((key) => {
             const [zoneId = "", domain = ""] = key.split("/");
@@ -162,18 +165,12 @@ export class Domains {
 
     clear(): void {
         this.#entries.clear();
+        this.#ends.clear();
         this.#nextRenewal = Infinity;
     }
 
     #deciding(entry: Entry | undefined): Declared {
-        const { declared, applied, assumed } = entry ?? {};
-        const isGone = applied !== undefined && this.#appliedOf(entry) === undefined;
-        return declared ?? (isGone ? NEVER_APPLIED : (applied?.state ?? assumed?.state ?? this.#byPolicy()));
-    }
-
-    /** What was applied for, as long as it has not lapsed. */
-    #appliedOf({ applied }: Entry = {}): Applied | undefined {
-        return applied && isLapsed(applied, this.setup.clock()) ? undefined : applied;
+        return decidingOf(entry, this.setup.undeclared, this.setup.clock());
     }
 
     /** Starts the time of a certificate that waits for its first check or, if it has one, for its proof. */
@@ -209,19 +206,17 @@ export class Domains {
         return this.state(zoneId, domain);
     }
 
-    #byPolicy(): Declared {
-        const { undeclared, clock } = this.setup;
-        if (undeclared === "neverApplied") {
-            return { kind: "neverApplied" };
-        }
-        if (undeclared === "issued") {
-            return { kind: "issued", at: clock(), certificate: {} };
-        }
-        return { kind: "pending", reason: {}, due: { afterMs: undeclared.issueAfterMs, certificate: {} } };
-    }
-
     #pending(since?: number): Pending {
         return { kind: "pending", reason: {}, due: { afterMs: this.setup.issueDelayMs, since, certificate: {} } };
+    }
+
+    /** Before another state may take the place of a domain's own. */
+    #keepEnd(zoneId: string, domain: string): void {
+        const key = keyOf(zoneId, domain);
+        const end = this.#entries.has(key) ? this.endOf(zoneId, domain) : undefined;
+        if (end !== undefined && this.#ends.size < LIMIT) {
+            this.#ends.set(key, end);
+        }
     }
 
     #schedule(applied: Applied | undefined): void {
@@ -229,6 +224,7 @@ export class Domains {
     }
 
     #hold(zoneId: string, domain: string): Entry {
+        this.#keepEnd(zoneId, domain);
         const key = keyOf(zoneId, domain);
         let entry = this.#entries.get(key);
         if (entry === undefined && this.#entries.size >= LIMIT) {

@@ -1,4 +1,5 @@
 import type { Application } from "../proof/application";
+import { assumedBy, type UndeclaredPolicy } from "./policy";
 import { type Declared, VALIDITY_MS } from "./state";
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -34,6 +35,19 @@ export interface Entry {
 /** What was applied for is gone where its proof was not seen in time. */
 export const isLapsed = ({ application, at, state: { due } }: Applied, now: number): boolean =>
     application !== undefined && due?.since === undefined && now >= at + APPLICATION_LIFETIME_MS;
+
+/** What was applied for, as long as it has not lapsed. */
+export const appliedOf = ({ applied }: Entry = {}, now: number): Applied | undefined =>
+    applied && isLapsed(applied, now) ? undefined : applied;
+
+/** The state that decides over a domain. */
+export function decidingOf(entry: Entry | undefined, policy: UndeclaredPolicy, now: number): Declared {
+    const { declared, applied, assumed } = entry ?? {};
+    if (declared !== undefined || applied === undefined) {
+        return declared ?? assumed?.state ?? assumedBy(policy, now);
+    }
+    return appliedOf(entry, now)?.state ?? { kind: "neverApplied" };
+}
 
 /** When its certificate is to be renewed the next time, or Infinity: it has none, or it is over by then. */
 export function renewalAt({ state: { due }, retryAt }: Applied): number {

@@ -1,4 +1,5 @@
 import { NEVER_APPLIED, RECORD_UNEXPECTED } from "../common/messages";
+import type { Application } from "../proof/application";
 
 /** What certificates are issued for by default: 90 days, in ms. */
 export const VALIDITY_MS = 90 * 24 * 3600 * 1000;
@@ -41,6 +42,15 @@ export type DomainState =
     | ({ status: "pending"; code: string } & PendingReason)
     | CertificateState
     | { status: "answer"; response: Readonly<Record<string, unknown>> };
+
+/** A domain of a zone, and its state now. */
+export interface DomainListing {
+    readonly zoneId: string;
+    readonly domain: string;
+    readonly state: DomainState;
+    /** What was applied for, if anything was. */
+    readonly application?: Application;
+}
 
 /** A state as declared, from which the state at any time follows. */
 export type Declared =

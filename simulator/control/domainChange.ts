@@ -1,7 +1,6 @@
 import type { Api } from "../api/api";
 import type { SimulatedDomain } from "../certificates/domain";
-import type { DomainListing } from "../certificates/domains";
-import type { CertificateFields, PendingReason } from "../certificates/state";
+import type { CertificateFields, DomainListing, PendingReason } from "../certificates/state";
 import { type Changes, readChange, taking } from "./change";
 
 type Fields = PendingReason &

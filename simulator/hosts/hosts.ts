@@ -167,8 +167,7 @@ export class Hosts {
     stateOf(zoneId: string, host: Host): HostState {
         const { name, binding, settings } = host;
         // A free certificate that the platform renews is renewed wherever it is served.
-        const source = binding.source === undefined ? undefined : this.domains.state(zoneId, binding.source);
-        const renewed = source && "expireTime" in source ? source.expireTime : undefined;
+        const renewed = binding.source === undefined ? undefined : this.domains.endOf(zoneId, binding.source);
         const list = certificatesAt(binding, renewed, this.clock());
         return {
             domainStatus: this.statusOf(zoneId, host),

@@ -1,4 +1,4 @@
-import type { UndeclaredPolicy } from "../certificates/domains";
+import type { UndeclaredPolicy } from "../certificates/policy";
 import type { Latency } from "../common/random";
 import type { UndeclaredHosts } from "../hosts/hosts";
 import type { RecordType, SubdomainShape } from "../proof/application";

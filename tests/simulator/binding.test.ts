@@ -79,7 +79,7 @@ describe("the certificate of a host", () => {
         expect(host().state.certificate.list).toMatchObject([{ expireTime: "2027-01-01T00:00:00Z" }]);
         wildcard.remove();
         expect(host().state.certificate.list).toMatchObject([
-            { status: "deployed", expireTime: "2026-04-01T00:00:00Z" },
+            { status: "deployed", expireTime: "2027-01-01T00:00:00Z" },
         ]);
     });
 
