@@ -79,4 +79,10 @@ function explain(error: NodeJS.ErrnoException, { port, host = "127.0.0.1" }: Sim
     }
 }
 
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // Who has read enough, as `head` does, closes the pipe; the API goes on.
+    if (error.code !== "EPIPE") {
+        fail(`nothing can be printed: ${error.message}`, 1);
+    }
+});
 void main();

@@ -20,8 +20,8 @@ const FOR_A_TERMINAL: { readonly [id in FindingId]?: Texts } = {
     },
 };
 
-/** A finding with its advice, if it has one, as somebody at a terminal can follow it. */
+/** A finding with its advice, if it has one, as somebody at a terminal can follow it. Who cannot look is always told how to. */
 export function forATerminal(finding: Finding): Finding {
     const { id, advice } = finding;
-    return advice ? { ...finding, advice: FOR_A_TERMINAL[id] ?? advice } : finding;
+    return advice || id === "cannotLook" ? { ...finding, advice: FOR_A_TERMINAL[id] ?? advice } : finding;
 }

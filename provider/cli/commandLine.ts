@@ -41,6 +41,7 @@ export interface Command {
     ports: { dns: number; http: number; https: number };
 }
 
+const DOMAIN = "www.example.com";
 const RECORD_NAME = "_dnsauth.www.example.com";
 const RECORD_VALUE = "www.example.com.eoacme0.com";
 const PORT = "a number from 1 to 65535";
@@ -78,8 +79,13 @@ export function parseCommandLine(
     if (values.help !== undefined) return "help";
     if (values.version !== undefined) return "version";
     const [given, ...others] = positionals;
-    if (given === undefined) throw new Error("give one domain, such as www.example.com");
+    if (given === undefined) throw new Error(`give one domain, such as ${DOMAIN}`);
     if (others.length > 0) throw new Error(`give one domain, not ${positionals.length}: ${positionals.join(" ")}`);
+    // Nobody means a host by it: it is what the application asks to be published.
+    if (given.startsWith("_"))
+        throw new Error(
+            `the domain begins with an underscore: give the domain itself, such as ${DOMAIN}, and the record's name with --name`,
+        );
     const domain = checked("the domain", checkDomain(given));
     const check = values.check !== undefined;
     if (check && values.zone === undefined) throw new Error(`--check needs --zone: give ${OPTIONS.zone.give}`);
@@ -146,9 +152,14 @@ function recordOf(domain: string, name: string | undefined, value: string | unde
         dns: {
             name: name === undefined ? usual : recordName(name, registeredDomain(plain), usual),
             type: "CNAME",
-            value: checked("--value", checkHost(value, RECORD_VALUE)),
+            value: plainName("value", value, RECORD_VALUE),
         },
     };
+}
+
+function plainName(option: "name" | "value", given: string, example: string): string {
+    if (given.startsWith("*")) throw new Error(`--${option} is a wildcard: give ${OPTIONS[option].give}`);
+    return checked(`--${option}`, checkHost(given, example));
 }
 
 /** People give the name as a DNS console takes it, without the zone: which zone is meant, only they know. */
@@ -156,7 +167,7 @@ function recordName(given: string, zone: string, usual: string): string {
     const name = asciiName(given);
     if (name !== undefined && name !== zone && !name.endsWith(`.${zone}`))
         throw new Error(`--name ${given} is not within ${zone}: give the whole name of the record, such as ${usual}`);
-    return checked("--name", checkHost(given, usual));
+    return plainName("name", given, usual);
 }
 
 /** With a label before it, a long domain may be no name any more. */

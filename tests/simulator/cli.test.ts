@@ -84,6 +84,13 @@ describe("teo-simulator", () => {
         });
     });
 
+    test("may be read by what goes before the end, as `head` does", async () => {
+        const child = start("--help");
+        child.stdout.destroy();
+        const [errors] = await Promise.all([child.stderr.toArray(), once(child, "close")]);
+        expect({ exitCode: child.exitCode, errors }).toEqual({ exitCode: 0, errors: [] });
+    });
+
     test("prints its help, and its version", async () => {
         expect(await run("--help")).toMatchObject({
             exitCode: 0,

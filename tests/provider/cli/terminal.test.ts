@@ -22,6 +22,13 @@ describe("advice at a terminal names the options, and no setting of a stack:", (
 
     test.each<[what: string, args: string[], entries: Entry[], others: Record<string, Behaviour>, says: string]>([
         ["cannotLook", ASKED, [], { "127.0.0.2": mute, "127.0.0.3": mute }, "Give --resolvers DNS servers that answer"],
+        [
+            "cannotLook",
+            ["www.example.com", "--file-path", "/x", "--file-content", "y"],
+            [],
+            { "127.0.0.2": mute, "127.0.0.3": mute },
+            "Give --resolvers DNS servers that answer",
+        ],
         ["dnsIntercepted", ASKED, [RIGHT], inTheirPlace, "Look from another network, or give --resolvers one"],
         ["fakeAddresses", ASKED, [RIGHT], { "127.0.0.2": fake }, "Look from another network, or give --resolvers one"],
         [
