@@ -6,6 +6,8 @@ import type { Finding } from "../finding";
 /** Where the hosts of EdgeOne and of its Pages point. From samples: there may be others. */
 const EDGE_ONE = /(^|\.)(eo\.dnse\d*\.com|dnsoe\d*\.com|edgeone\.app|edgeone\.site|eo\.dnse\d*\.cn)$/;
 
+export const isHostOfEdgeOne = (target: string): boolean => EDGE_ONE.test(target);
+
 export interface HostLook {
     who: string;
     asked: Asked;
@@ -24,7 +26,7 @@ export function judgeHost(domain: string, { who, asked }: HostLook): Finding[] {
     const { reply } = asked;
     if (reply?.code !== "NOERROR" && reply?.code !== "NXDOMAIN") return [];
     const targets = reply.answers.filter(({ type }) => type === "CNAME").map(({ value }) => value);
-    if (targets.some((target) => EDGE_ONE.test(target))) return [];
+    if (targets.some(isHostOfEdgeOne)) return [];
     const [last] = reply.answers.slice(-1);
     const sentence = last
         ? {

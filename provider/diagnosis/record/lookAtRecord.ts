@@ -55,7 +55,9 @@ export async function lookAtRecord(wanted: Wanted, options: LookOptions): Promis
     }
     const intercepted = interception(zone, servers);
     const deciding = whoseWordCounts(servers, resolvers, intercepted !== false);
-    const probes = await probe(wanted, { deciding, resolvers, intercepted: intercepted !== false }, options);
+    const hasOwnZone = delegatedAt?.name === wanted.name;
+    const told = { deciding, resolvers, intercepted: intercepted !== false, hasOwnZone };
+    const probes = await probe(wanted, told, options);
     return { wanted, zone, resolvers, servers, delegatedAt, intercepted, deciding, probes };
 }
 

@@ -4,7 +4,6 @@ import type { RecordLook } from "./lookAtRecord";
 import { mistake } from "./mistake";
 import { asSeenBy, placeOf } from "./place";
 import { type Found, meantIn } from "./probeMistake";
-import type { Wanted } from "./wanted";
 
 /** There is no CNAME at the record's name: what is there instead. */
 export function missing(look: RecordLook): Finding {
@@ -12,26 +11,16 @@ export function missing(look: RecordLook): Finding {
     const place = placeOf(look);
     const seen = asSeenBy(place);
     const { name } = wanted;
-    if (probes.doubled) {
-        const isText = probes.doubled.type === "TXT";
-        const value = meantIn(probes.doubled, wanted) ?? wanted.value;
-        const first = name.split(".")[0];
-        const relative = zoneOf(look) ? name.slice(0, -(zoneOf(look).length + 1)) : first;
-        return mistake(
-            look,
-            "nameDoubled",
-            {
-                en: `The record was added as ${probes.doubled.name}${isText ? ", and as TXT" : ""}: the DNS console adds the zone by itself${seen.en}.`,
-                zh: `记录被添加成了 ${probes.doubled.name}${isText ? "，且为 TXT 记录" : ""}：DNS 控制台会自动补上域名${seen.zh}。`,
-            },
-            {
-                en: `Enter "${relative}" as the name, so that the record is ${name} CNAME ${value}.`,
-                zh: `主机记录请只填 "${relative}"，使记录成为 ${name} CNAME ${value}。`,
-            },
-        );
+    if (probes.doubled) return nameDoubled(look, probes.doubled);
+    const ownZone = adviceForOwnZone(look);
+    if (probes.instead) {
+        const finding = instead(look, probes.instead, seen);
+        return {
+            ...finding,
+            advice: ownZone ?? finding.advice,
+            certain: finding.certain && probes.instead.isAlone,
+        };
     }
-    if (probes.instead)
-        return { ...instead(look, probes.instead, seen), ...(probes.instead.isAlone ? {} : { certain: false }) };
     const { wildcard } = probes;
     const what = wildcard && `${wildcard.type} ${printable(wildcard.values[0] ?? "", 60)}`;
     const shadow = what
@@ -52,17 +41,40 @@ export function missing(look: RecordLook): Finding {
                   en: `There is no record ${name}${shadow.en}${seen.en}.`,
                   zh: `没有 ${name} 记录${shadow.zh}${seen.zh}。`,
               },
-        look.delegatedAt?.name === name
-            ? ownZone(look.delegatedAt.parent, wanted)
-            : {
-                  en: `Add: ${name} CNAME ${wanted.value}.${place.isAuthority ? ` Add it at ${place.en}: a record added anywhere else has no effect.` : ""}`,
-                  zh: `请添加：${name} CNAME ${wanted.value}。${place.isAuthority ? `请在${place.zh}上添加，在其他服务商处添加的记录不会生效。` : ""}`,
-              },
+        ownZone ?? {
+            en: `Add: ${name} CNAME ${wanted.value}.${place.isAuthority ? ` Add it at ${place.en}: a record added anywhere else has no effect.` : ""}`,
+            zh: `请添加：${name} CNAME ${wanted.value}。${place.isAuthority ? `请在${place.zh}上添加，在其他服务商处添加的记录不会生效。` : ""}`,
+        },
     );
 }
 
-/** Nothing can be added to a zone of the record's own name: its NS records are in the way of a CNAME. */
-function ownZone(parent: string, { name, value }: Wanted): Texts {
+/** The record stands at its name with the zone behind it. */
+export function nameDoubled(look: RecordLook, doubled: Found): Finding {
+    const { wanted } = look;
+    const { name } = wanted;
+    const seen = asSeenBy(placeOf(look));
+    const isText = doubled.type === "TXT";
+    const value = meantIn(doubled, wanted) ?? wanted.value;
+    const first = name.split(".")[0];
+    const relative = zoneOf(look) ? name.slice(0, -(zoneOf(look).length + 1)) : first;
+    return mistake(
+        look,
+        "nameDoubled",
+        {
+            en: `The record was added as ${doubled.name}${isText ? ", and as TXT" : ""}: the DNS console adds the zone by itself${seen.en}.`,
+            zh: `记录被添加成了 ${doubled.name}${isText ? "，且为 TXT 记录" : ""}：DNS 控制台会自动补上域名${seen.zh}。`,
+        },
+        {
+            en: `Enter "${relative}" as the name, so that the record is ${name} CNAME ${value}.`,
+            zh: `主机记录请只填 "${relative}"，使记录成为 ${name} CNAME ${value}。`,
+        },
+    );
+}
+
+/** Nothing can be added to a zone of the record's own name, if it has one: its NS records are in the way of a CNAME. */
+function adviceForOwnZone({ delegatedAt, wanted: { name, value } }: RecordLook): Texts | undefined {
+    if (delegatedAt?.name !== name) return undefined;
+    const { parent } = delegatedAt;
     return {
         en: `Delete the NS records of ${name} in the zone ${parent}, and add there: ${name} CNAME ${value}. A name with NS records may have no CNAME.`,
         zh: `请在 ${parent} 中删除 ${name} 的 NS 记录，并在那里添加：${name} CNAME ${value}。有 NS 记录的名称不能有 CNAME。`,

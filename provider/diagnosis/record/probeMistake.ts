@@ -29,11 +29,11 @@ export interface MistakeProbes {
     asked: { who: string; asked: Asked }[];
 }
 
-/** Asks one of those whose word counts. */
+/** Asks one of those whose word counts. No wildcard reaches a name that has a zone of its own. */
 export async function probeMistake(
     wanted: Wanted,
     deciding: readonly View[],
-    options: AskOptions,
+    options: AskOptions & { hasOwnZone: boolean },
 ): Promise<MistakeProbes> {
     const missing = deciding.length > 0 && deciding.every(({ kind }) => kind === "absent" || kind === "noData");
     const wrong = deciding.some(({ kind, value }) => kind === "value" && faultOf(value as string, wanted) === "other");
@@ -57,7 +57,8 @@ export async function probeMistake(
     };
     /** Whether a random name beside has the same: it is a wildcard's then. Nothing as long as that is not known. */
     const sort = async (found: Found): Promise<Sorted | undefined> => {
-        const beside = (await put(randomNameBeside(found.name), found.type))?.values;
+        const isBeyondWildcards = options.hasOwnZone && found.name === wanted.name;
+        const beside = isBeyondWildcards ? [] : (await put(randomNameBeside(found.name), found.type))?.values;
         if (!beside) return undefined;
         const own = found.values.filter((value) => !beside.includes(value));
         // Of many addresses each answer may give some; texts always come whole.
@@ -81,7 +82,8 @@ export async function probeMistake(
     };
     const findInstead = async () => {
         let found = (await Promise.all([findAt(wanted.name, "TXT"), findAt(wanted.name, "A")])).flat();
-        if (found.length === 0 && budget.hasDatagrams(2)) found = await findAt(wanted.name, "AAAA");
+        if (found.length === 0 && budget.hasDatagrams(options.hasOwnZone ? 1 : 2))
+            found = await findAt(wanted.name, "AAAA");
         const sorted = await Promise.all(found.map(sort));
         probes.instead = sorted.find((one) => one?.own)?.own;
         probes.wildcard = sorted.find((one) => one?.wildcard)?.wildcard;
@@ -91,6 +93,9 @@ export async function probeMistake(
         missing && witness.kind === "noData" ? findInstead() : undefined,
     ]);
     if (wrong) [probes.wildcard] = await findAt(randomNameBeside(wanted.name), "CNAME");
+    // Behind a wildcard the record is missing, too.
+    if (deciding.some(({ value }) => value !== undefined && probes.wildcard?.values.includes(value)))
+        await findDoubled();
     return probes;
 }
 

@@ -19,24 +19,31 @@ export interface Probes extends MistakeProbes {
     host?: HostLook;
 }
 
+/** More than any round beside a wait may ask. */
+const MANY = 40;
+
 interface Known {
     deciding: readonly View[];
     resolvers: readonly View[];
     intercepted: boolean;
+    /** Whether the record's name is that of a zone. */
+    hasOwnZone: boolean;
 }
 
 /** Asks in the order of what tells most, as the round may end before the last answer. */
 export async function probe(
     wanted: Wanted,
-    { deciding, resolvers, intercepted }: Known,
+    { deciding, resolvers, intercepted, hasOwnZone }: Known,
     options: ZoneOptions,
 ): Promise<Probes> {
     const right = deciding.length > 0 && deciding.every(({ value }) => value !== undefined && !faultOf(value, wanted));
     const [nameServer] = intercepted ? [] : deciding.filter(({ role }) => role === "nameServer");
     const [resolver] = options.resolvers;
-    const mistake = right ? undefined : probeMistake(wanted, deciding, options);
+    const mistake = right ? undefined : probeMistake(wanted, deciding, { ...options, hasOwnZone });
     const unchecked = askUnchecked(wanted.name, resolvers, options);
-    const caa = right ? lookAtCaa(wanted, options.resolvers, options) : undefined;
+    // Of no use before the record is right, but for somebody who wants to know all at once.
+    const isAll = options.budget.hasDatagrams(MANY);
+    const caa = right || isAll ? lookAtCaa(wanted, options.resolvers, options) : undefined;
     const askBeside = async (type: "TXT" | "A") =>
         right && nameServer
             ? [{ who: nameServer.who, asked: await ask(nameServer.server, { name: wanted.name, type }, options) }]

@@ -127,16 +127,17 @@ export function delegations({ zone, wanted, delegatedAt, servers, deciding }: Re
     if (zone.kind === "found" && zone.elsewhere) {
         const { delegated, listed } = zone.elsewhere;
         const apart = !delegated.some((name) => listed.includes(name));
-        const right =
+        // A record that is right there, or nearly so, was added where it counts.
+        const isThere =
             deciding.length > 0 &&
-            deciding.every(({ value }) => value !== undefined && faultOf(value, wanted) === undefined);
+            deciding.every(({ value }) => value !== undefined && faultOf(value, wanted) !== "other");
         const only = list(listed.filter((name) => !delegated.includes(name)));
         const unseen = only
             ? { en: `a record added only at ${only} is not seen`, zh: `只添加在 ${only} 上的记录不会生效` }
             : { en: "the record must be at all of the former", zh: "记录必须在所有被委派的服务器上" };
         findings.push({
             id: "zoneElsewhere",
-            severity: right || !apart ? "information" : "fatal",
+            severity: isThere || !apart ? "information" : "fatal",
             sentence: {
                 en: `The registry delegates ${wanted.registered} to ${list(delegated)}, while the zone itself names ${list(listed)}: ${unseen.en}.`,
                 zh: `注册局将 ${wanted.registered} 委派给 ${list(delegated)}，而域名自身的 NS 记录为 ${list(listed)}：${unseen.zh}。`,
@@ -150,7 +151,7 @@ export function delegations({ zone, wanted, delegatedAt, servers, deciding }: Re
         });
     }
     if (delegatedAt !== undefined) {
-        const names = list(servers.map(({ who }) => who));
+        const names = list(servers.length > 0 || zone.kind !== "found" ? servers.map(({ who }) => who) : zone.names);
         findings.push({
             id: "challengeDelegated",
             severity: "information",

@@ -36,6 +36,12 @@ const OF_THE_RECORD: ReadonlySet<FindingId> = new Set([
     "besideOtherData",
 ] as const);
 
+/** Whether the record has a value of EdgeOne's, whatever stands in the way. */
+function isRight({ deciding, wanted }: RecordLook): boolean {
+    const values = deciding.map(({ value }) => value);
+    return values.length > 0 && values.every((value) => value !== undefined && !faultOf(value, wanted));
+}
+
 /** Whether a TXT record has a value of EdgeOne's kind, or one CNAME of several. */
 function isNearlyRight({ deciding, probes: { instead }, wanted }: RecordLook): boolean {
     if (instead) return instead.type === "TXT" && meantIn(instead, wanted) !== undefined;
@@ -49,7 +55,7 @@ function isNearlyRight({ deciding, probes: { instead }, wanted }: RecordLook): b
  */
 export function withoutProof(looks: readonly RecordLook[], judged: readonly Finding[][]): Finding[] {
     const having = (...ids: FindingId[]) => judged.filter((findings) => findings.some(({ id }) => ids.includes(id)));
-    const right = having("allRight");
+    const right = judged.filter((_, i) => looks[i] && isRight(looks[i]));
     const near = judged.filter((_, i) => looks[i] && isNearlyRight(looks[i]));
     const ofEdgeOne = right.length > 0 ? right : [...having("nameDoubled", "valueMalformed", "valueDoubled"), ...near];
     const findings = (ofEdgeOne.length > 0 ? ofEdgeOne : judged).flat();

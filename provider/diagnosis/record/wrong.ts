@@ -1,6 +1,8 @@
 import { list } from "../dns/names";
+import { isHostOfEdgeOne } from "../domain/host";
 import type { Finding, Texts } from "../finding";
 import type { RecordLook } from "./lookAtRecord";
+import { nameDoubled } from "./missing";
 import { mistake } from "./mistake";
 import { asSeenBy, placeOf } from "./place";
 import { targetsIn } from "./view";
@@ -43,6 +45,7 @@ export function wrong(look: RecordLook, value: string, fault: Fault): Finding {
         );
     }
     if (probes.wildcard?.values.includes(value)) {
+        if (probes.doubled) return nameDoubled(look, probes.doubled);
         return mistake(
             look,
             "wildcardShadows",
@@ -59,7 +62,12 @@ export function wrong(look: RecordLook, value: string, fault: Fault): Finding {
     const delegated = delegationOf(value);
     const note =
         delegated === undefined
-            ? { en: "", zh: "" }
+            ? isHostOfEdgeOne(value)
+                ? {
+                      en: " That is EdgeOne's target of the host itself, not of the proof.",
+                      zh: "该值是 EdgeOne 为域名自身分配的 CNAME 目标，而不是验证记录的值。",
+                  }
+                : { en: "", zh: "" }
             : delegated === wanted.domain
               ? {
                     en: " That is EdgeOne's, perhaps of another application: has applying again given a new value?",

@@ -24,6 +24,14 @@ describe("teo-diagnose", () => {
         expect(stdout).toMatch(/a\.ns\.test \(127\.0\.0\.4\): NXDOMAIN/);
     });
 
+    test("says all at once: of a record that is missing, also that the CAA records would forbid", async () => {
+        const caa: Entry = ["example.com", "CAA", { flags: 0, tag: "issue", value: "pki.goog" }];
+        const args = ["www.example.com", "--value", VALUE, "--json", ...(await serve([caa]))];
+        const { stdout } = await run(args);
+        const ids = JSON.parse(stdout).findings.map(({ id }: { id: string }) => id);
+        expect(ids.slice(0, 2)).toEqual(["recordMissing", "caaForbids"]);
+    });
+
     test("says it in Chinese, by the option or the environment", async () => {
         const args = ["www.example.com", "--value", VALUE, ...(await serve([]))];
         const [byOption, byEnvironment] = await Promise.all([

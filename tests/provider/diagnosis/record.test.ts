@@ -139,6 +139,22 @@ describe("the leading finding names the mistake in the record:", () => {
         ["valueMalformed", [[NAME, "CNAME", `${VALUE} `]], /has quotes, spaces.*eoacme0\.com\\032\.$/, /多余字符/],
         ["valueMalformed", [[NAME, "CNAME", `http://${VALUE}`]], /other characters/, /多余字符/],
         [
+            "nameDoubled",
+            [
+                [`${NAME}.example.com`, "CNAME", VALUE],
+                ["*.example.com", "CNAME", "cdn.example.net"],
+                ["*.www.example.com", "CNAME", "cdn.example.net"],
+            ],
+            /added as _dnsauth.*com\.example\.com:/,
+            /自动/,
+        ],
+        [
+            "wrongValue",
+            [[NAME, "CNAME", "www.example.com.eo.dnse2.com"]],
+            /of the host itself, not of the proof\.$/,
+            /域名自身/,
+        ],
+        [
             "wildcardShadows",
             [["*.example.com", "CNAME", "cdn.example.net"]],
             /a wildcard record that points to cdn/,
@@ -260,6 +276,11 @@ describe("without a proof", () => {
         expect(findings.map(({ id }) => id)).toEqual(["proofUnknown"]);
         expect(findings[0]?.severity).toBe("information");
         expect(JSON.stringify(findings)).not.toMatch(/eoacme0/);
+    });
+
+    test("a record that is right is not said to be missing where something else is wrong", async () => {
+        const caa: Entry = ["example.com", "CAA", { flags: 0, tag: "issue", value: "pki.goog" }];
+        expect((await lookWithout([RIGHT, caa])).map(({ id }) => id)).toEqual(["caaForbids", "hostNotOnEdgeOne"]);
     });
 
     test("another authority's record at a doubled name is nothing to change", async () => {

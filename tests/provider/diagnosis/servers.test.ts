@@ -359,6 +359,38 @@ describe("where the record is looked for:", () => {
         });
     });
 
+    test.each<[entry: Entry, id: FindingId, en: RegExp]>([
+        [[NAME, "TXT", VALUE], "txtInsteadOfCname", /has a TXT record that holds the value/],
+        [[NAME, "AAAA", "2001:db8::9"], "flattened", /answers with addresses/],
+    ])("what a zone of the record's own name has in its place: %j", async (entry, id, en) => {
+        const refer = delegates("example.com", NAME, "c.ns.test");
+        const own = zoneServer(NAME, [[NAME, "NS", "c.ns.test"], entry]);
+        const [first] = await lookOnce([], { "127.0.0.4": refer, "127.0.0.5": refer, "127.0.0.6": own });
+        expect(first).toMatchObject({ id, certain: true, sentence: { en: expect.stringMatching(en) } });
+        expect(first?.advice?.en).toMatch(
+            /^Delete the NS records of _dnsauth.* in the zone example\.com, and add there: /,
+        );
+    });
+
+    test("where it is delegated to servers that have no address", async () => {
+        const refer = delegates("example.com", "www.example.com", "nowhere.ns.test");
+        const findings = await lookOnce([], { "127.0.0.4": refer, "127.0.0.5": refer });
+        expect(findings.find(({ id }) => id === "challengeDelegated")?.sentence.en).toContain(
+            "www.example.com is delegated to nowhere.ns.test by NS records",
+        );
+    });
+
+    test("a record that is nearly right at the delegated servers was added there", async () => {
+        const registry = answers({ authorities: [{ name: "example.com", type: "NS", ttl: 60, data: "old.ns.test" }] });
+        const old = zone([NAME, "CNAME", `"${VALUE}"`]);
+        const others = { "127.0.0.4": zone(), "127.0.0.5": zone(), "127.0.0.7": old, "127.0.0.8": registry };
+        const findings = await lookOnce([], others);
+        expect(findings.map(({ id, severity }) => [id, severity])).toEqual([
+            ["valueMalformed", "fatal"],
+            ["zoneElsewhere", "information"],
+        ]);
+    });
+
     test("where a delegation below the zone leads nowhere, the zone is to be mended, not the registrar's entry", async () => {
         const refer = delegates("example.com", "www.example.com", "c.ns.test");
         const fails: Behaviour = (asked) => (asked.name === NAME ? { code: "SERVFAIL" } : sees()(asked));
