@@ -32,7 +32,9 @@ export class PluginClient {
 
     static async start(): Promise<PluginClient> {
         const log = await startLogService();
-        const child = spawn(process.execPath, [main, log.address], { stdio: ["ignore", "pipe", "inherit"] });
+        // A delete asks which command has started the plugin.
+        const asEngine = ["-c", '"$0" "$1" "$2"; exit $?', process.execPath, main, log.address, "up"];
+        const child = spawn("/bin/sh", asEngine, { stdio: ["ignore", "pipe", "inherit"] });
         // The first line it prints is the port it serves.
         const [port] = await once(createInterface(child.stdout), "line");
         const grpc = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
@@ -140,6 +142,7 @@ export class PluginClient {
     stop(): void {
         this.grpc.close();
         this.child.kill();
+        // The plugin itself ends when its engine is gone.
         this.log.stop();
     }
 }
