@@ -25,7 +25,8 @@ export class Inventors {
             this.known.set(resolver, entry);
         }
         const asked = await entry.asked;
-        if (!asked.reply) this.known.delete(resolver);
+        // One that does not answer this is not known to invent; it would take as long in the next round.
+        if (asked.failure === "notAsked") this.known.delete(resolver);
         return asked.reply?.answers.some(({ type }) => type === "A") ? asked : undefined;
     }
 }

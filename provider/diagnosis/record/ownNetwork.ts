@@ -2,7 +2,7 @@ import { evidenceOf } from "../dns/evidence";
 import { list } from "../dns/names";
 import type { Finding } from "../finding";
 import type { RecordLook } from "./lookAtRecord";
-import { tells, type View } from "./view";
+import { shown, tells, type View } from "./view";
 
 /** What is in the way on the machine or network that looks. */
 export function ownNetwork(look: RecordLook): Finding[] {
@@ -31,8 +31,8 @@ export function ownNetwork(look: RecordLook): Finding[] {
     ) {
         findings.push(
             information("ownResolverDiffers", [own], {
-                en: `This machine's resolver ${own.who} sees ${own.value ?? "no record"}, the internet ${decided.value ?? "no record"}: the internet's counts.`,
-                zh: `本机解析器 ${own.who} 的结果为 ${own.value ?? "无记录"}，互联网上为 ${decided.value ?? "无记录"}：以互联网上的为准。`,
+                en: `This machine's resolver ${own.who} sees ${shown(own.value).en}, the internet ${shown(decided.value).en}: the internet's counts.`,
+                zh: `本机解析器 ${own.who} 的结果为 ${shown(own.value).zh}，互联网上为 ${shown(decided.value).zh}：以互联网上的为准。`,
             }),
         );
     }

@@ -4,7 +4,7 @@ import type { Finding } from "../finding";
 import type { Memory } from "../memory";
 import type { RecordLook } from "./lookAtRecord";
 import { asSeenBy, placeOf } from "./place";
-import { tells, type View } from "./view";
+import { shown, tells, type View } from "./view";
 import { faultOf } from "./wanted";
 
 /** The record is right where it counts: whether it is so at resolvers, too. */
@@ -66,8 +66,8 @@ function remembered({ who, value, keptSeconds }: View) {
               zh: `${who} 可能还会缓存"无此记录"${seconds.zh}`,
           }
         : {
-              en: `${who} may still remember ${value}${seconds.en}`,
-              zh: `${who} 可能还会缓存旧值 ${value}${seconds.zh}`,
+              en: `${who} may still remember ${shown(value).en}${seconds.en}`,
+              zh: `${who} 可能还会缓存旧值 ${shown(value).zh}${seconds.zh}`,
           };
 }
 

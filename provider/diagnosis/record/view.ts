@@ -61,13 +61,16 @@ export function targetOf(name: string, reply: Reply | undefined): string | undef
 const cnamesAt = (name: string, reply: Reply | undefined) =>
     (reply?.answers ?? []).filter((record) => record.type === "CNAME" && record.name === name);
 
+const SHOWN_TARGETS = 3;
+
 /** A value as part of a sentence. */
 export function shown(value: string | undefined): Texts {
     if (value === undefined) return { en: "no record", zh: "无记录" };
-    const { length } = targetsIn(value);
-    return length > 1
-        ? { en: `${length} CNAME records (${value})`, zh: `${length} 条 CNAME 记录（${value}）` }
-        : { en: value, zh: value };
+    const targets = targetsIn(value);
+    const { length } = targets;
+    if (length === 1) return { en: value, zh: value };
+    const some = `${list(targets.slice(0, SHOWN_TARGETS))}${length > SHOWN_TARGETS ? ", ..." : ""}`;
+    return { en: `${length} CNAME records (${some})`, zh: `${length} 条 CNAME 记录（${some}）` };
 }
 
 /** The targets in a row. No name has a space in it. */

@@ -1,11 +1,10 @@
-import { list } from "../dns/names";
 import { isHostOfEdgeOne } from "../domain/host";
 import type { Finding, Texts } from "../finding";
 import type { RecordLook } from "./lookAtRecord";
 import { nameDoubled } from "./missing";
 import { mistake } from "./mistake";
 import { asSeenBy, placeOf } from "./place";
-import { targetsIn } from "./view";
+import { shown, targetsIn } from "./view";
 import { delegationOf, type Fault, faultOf, meantBy, withoutExtras } from "./wanted";
 
 /** There is a CNAME, and it is not the wanted one. */
@@ -16,8 +15,7 @@ export function wrong(look: RecordLook, value: string, fault: Fault): Finding {
     const record = `${name} CNAME ${meantBy(value, wanted) ?? wanted.value}`;
     const change: Texts = { en: `Change it to: ${record}.`, zh: `请改为：${record}。` };
     const endWithDot: Texts = { en: `End the value with a dot: ${record}.`, zh: `请在记录值末尾加一个点：${record}.` };
-    const targets = targetsIn(value);
-    if (targets.length > 1) return several(look, targets, seen);
+    if (targetsIn(value).length > 1) return several(look, value, seen);
     if (fault === "malformed") {
         const isDoubled = faultOf(withoutExtras(value), wanted) === "doubled";
         const behind = isDoubled
@@ -86,13 +84,14 @@ export function wrong(look: RecordLook, value: string, fault: Fault): Finding {
 }
 
 /** A zone that is so broken that a name has several CNAME records, of which one at most is the wanted one. */
-function several(look: RecordLook, targets: readonly string[], seen: Texts): Finding {
+function several(look: RecordLook, value: string, seen: Texts): Finding {
     const { wanted } = look;
+    const targets = targetsIn(value);
     const right = targets.find((target) => faultOf(target, wanted) === undefined);
     const record = `${wanted.name} CNAME ${right ?? wanted.value}`;
     const what = {
-        en: `${wanted.name} has ${targets.length} CNAME records (${list(targets)})${seen.en}`,
-        zh: `${wanted.name} 有 ${targets.length} 条 CNAME 记录（${list(targets)}）${seen.zh}`,
+        en: `${wanted.name} has ${shown(value).en}${seen.en}`,
+        zh: `${wanted.name} 有 ${shown(value).zh}${seen.zh}`,
     };
     if (right === undefined) {
         return mistake(

@@ -116,6 +116,24 @@ describe("hostile answers", () => {
         expect(first?.evidence.map(({ what }) => what).join()).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     });
 
+    test("of many records make no long line", async () => {
+        const many = Array.from({ length: 100 }, (_, index): Entry => [NAME, "CNAME", `target-${index}.example.net`]);
+        const findings = await lookOnce([RIGHT], {
+            "127.0.0.3": sees(...many),
+            "127.0.0.5": zoneServer("example.com", many),
+        });
+        const [right] = await lookOnce([RIGHT], { "127.0.0.3": sees(...many) });
+        const [wrong] = await lookOnce(many);
+        expect([findings[0]?.id, right?.id, wrong?.id]).toEqual([
+            "serversDisagree",
+            "notYetAtResolvers",
+            "severalCnames",
+        ]);
+        for (const { sentence } of [...findings, right, wrong].flatMap((finding) => finding ?? [])) {
+            expect(sentence.en.length).toBeLessThan(500);
+        }
+    });
+
     test("to another question are not taken", async () => {
         const other: Behaviour = (asked) => sees(RIGHT)({ ...asked, name: "other.example.com" });
         const renamed = sees([NAME, "CNAME", "other.test"]);
