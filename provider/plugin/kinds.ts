@@ -39,8 +39,10 @@ export function kindsOf(context: Context): Record<string, Kind> {
     return {
         "teo:index:FreeCertificate": {
             lifecycle: new FreeCertificateLifecycle(context) as object as Lifecycle,
-            computed: ({ verificationMethod }) =>
-                verificationMethod === "http_challenge" ? ["fileVerification"] : ["dnsVerification"],
+            computed: ({ verificationMethod: method }) => [
+                ...(method === "http_challenge" ? [] : ["dnsVerification"]),
+                ...(method === "dns_challenge" ? [] : ["fileVerification"]),
+            ],
             tells: { domain: ["dnsVerification", "fileVerification"] },
         },
         "teo:index:FreeCertificateVerification": {

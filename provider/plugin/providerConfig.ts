@@ -13,8 +13,8 @@ export function configOf(args: Properties): ReadConfig {
 }
 
 /**
- * Every fault of the settings, by its key. Those of the keys have no property, as the engine prints the value of one that it refuses; nor have
- * those of the environment, which is no property.
+ * Every fault of the settings, by its key and without its value: the engine hands over a secret as any other text, and prints the value of a property
+ * that it refuses.
  */
 export function configFaults(args: Properties): Fault[] {
     if (Object.values(args).includes(UNKNOWN)) return [];
@@ -23,10 +23,8 @@ export function configFaults(args: Properties): Fault[] {
         return [];
     } catch (error) {
         if (!(error instanceof SettingsError)) throw error;
-        return error.faults.map((fault) => {
-            const [, property, reason] =
-                /^teo:(endpoint|region|language|resolvers|requestsPerSecond) (.*)/s.exec(fault) ?? [];
-            return property && reason ? { property, reason } : { property: "", reason: fault };
-        });
+        // A value stands between quotes.
+        const reasons = error.faults.map((fault) => fault.replace(/(:|, not) ".*"/s, ""));
+        return [...new Set(reasons)].map((reason) => ({ property: "", reason }));
     }
 }

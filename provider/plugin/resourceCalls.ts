@@ -1,12 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PartialFailure } from "../common/userError";
 import { destroyRun, hasTargets } from "../engine/engineCommand";
+import { engineTimeoutMs } from "../engine/engineTimeout";
 import { type Properties, type Received, received, toStruct } from "../engine/properties";
-import { refuseFaults } from "../lifecycle/shared/checkInputs";
+import { shownFault } from "../engine/shownFault";
 import type { EngineRequest } from "../lifecycle/shared/context";
 import { type Fault, UNKNOWN } from "../lifecycle/shared/inputs";
-import { checkTimeouts, LONGEST_TIMEOUT_MS } from "../lifecycle/shared/timeouts";
 import { type Changes, changesBetween } from "./changes";
 import type { Kind } from "./kinds";
 import type { Run } from "./run";
@@ -29,7 +30,7 @@ export const resourceCalls = {
         const { inputs, failures = [] } = await lifecycle.check(olds, { ...properties, recordReplaced });
         const { zoneId, host } = inputs as Record<string, string | undefined>;
         if (zoneId && host && failures.length === 0) await run.declareHost(urn, { zoneId, host }, secrets.has("host"));
-        return checkResponse(toStruct(inputs, secrets), failures);
+        return checkResponse(toStruct(inputs, secrets), failures, secrets);
     },
 
     async diff(run: Run, request: rpc.DiffRequest): Promise<rpc.DiffResponse> {
@@ -42,9 +43,11 @@ export const resourceCalls = {
         run.refreshed.delete(request.getUrn());
         const { DIFF_SOME, DIFF_NONE } = rpc.DiffResponse.DiffChanges;
         const response = new rpc.DiffResponse().setChanges(changes || refreshed ? DIFF_SOME : DIFF_NONE);
+        const keys = Object.keys({ ...oldInputs, ...news });
+        const changedKeys = changes ? keys.filter((key) => !isDeepStrictEqual(oldInputs[key], news[key])) : [];
+        response.setDiffsList(changedKeys); // For `replaceOnChanges`: what is shown of the inputs the engine finds by itself.
         if (replaces.length > 0) return response.setReplacesList(replaces);
-        // What has changed in the inputs the engine shows by itself.
-        const outside = refreshed ?? (changes ? changedOutside(oldInputs, olds, news) : undefined);
+        const outside = refreshed ?? (changes && changedKeys.length === 0 ? changedOutside(olds, news) : undefined);
         for (const [path, change] of outside ?? []) {
             const detail = new rpc.PropertyDiff().setKind(rpc.PropertyDiff.Kind[change]);
             response.setHasdetaileddiff(true).getDetaileddiffMap().set(path, detail);
@@ -78,6 +81,7 @@ export const resourceCalls = {
         const olds = plain(request.getProperties());
         const inputs = plain(request.getInputs());
         const known = stored(olds.properties);
+        await engineTimeoutMs(run.context.log, "read", request.getTimeout());
         const { id, props } = await lifecycle.read(request.getId(), known);
         const response = new rpc.ReadResponse();
         // An empty id says that it is gone.
@@ -99,7 +103,7 @@ export const resourceCalls = {
 
     async delete(run: Run, request: rpc.DeleteRequest): Promise<void> {
         const { lifecycle, stored = asItIs } = run.kindOf(request.getUrn());
-        const timeoutMs = Math.min(request.getTimeout() * 1_000, LONGEST_TIMEOUT_MS) || undefined;
+        const timeoutMs = await engineTimeoutMs(run.context.log, "delete", request.getTimeout());
         const outs = stored(plain(request.getProperties()).properties);
         const destroys = destroyRun();
         const hiddenBy = destroys ? (hasTargets() ? "targets" : undefined) : "commandLine";
@@ -107,10 +111,11 @@ export const resourceCalls = {
     },
 };
 
-export function checkResponse(inputs: Struct | undefined, faults: Fault[]): rpc.CheckResponse {
-    const failures = faults.map(({ property, reason }) =>
-        new rpc.CheckFailure().setProperty(property).setReason(reason),
-    );
+export function checkResponse(inputs: Struct | undefined, faults: Fault[], secrets: ReadonlySet<string> = new Set()) {
+    const failures = faults.map((fault) => {
+        const { property, reason } = shownFault(fault, secrets);
+        return new rpc.CheckFailure().setProperty(property).setReason(reason);
+    });
     return new rpc.CheckResponse().setInputs(inputs).setFailuresList(failures);
 }
 
@@ -135,8 +140,7 @@ function forLifecycle({ properties, secrets }: Received): Properties {
 }
 
 /** What somebody else has changed, where the program has changed nothing. */
-function changedOutside(oldInputs: Properties, olds: Properties, news: Properties): Changes | undefined {
-    if (changesBetween(oldInputs, news).size > 0) return undefined;
+function changedOutside(olds: Properties, news: Properties): Changes {
     const declared = Object.keys(news).filter((key) => key in olds);
     const pick = (from: Properties) => Object.fromEntries(declared.map((key) => [key, from[key]]));
     return changesBetween(pick(olds), pick(news));
@@ -158,15 +162,14 @@ async function changed(
     const { whole = asItIs, computed } = kind;
     const secret = secretOutputs(kind, secrets);
     const forEngine = (outs: object) => toStruct(withoutMarks(whole(outs as Properties, properties)), secret);
-    const seconds = request.getTimeout(); // The engine takes any that it can parse.
-    if (seconds > 0) refuseFaults(checkTimeouts({ [operation]: `${seconds}s` }));
+    const timeoutMs = await engineTimeoutMs(run.context.log, operation, request.getTimeout());
     if (request.getPreview()) {
         run.seemsPreview = true;
         const unknown = computed(properties).map((key) => [key, UNKNOWN]);
         return { outs: toStruct({ ...properties, ...Object.fromEntries(unknown) }, secret) };
     }
     try {
-        const { id, outs } = await call({ urn: request.getUrn(), timeoutMs: seconds * 1_000 || undefined });
+        const { id, outs } = await call({ urn: request.getUrn(), timeoutMs });
         return { id, outs: forEngine(outs) };
     } catch (error) {
         if (!(error instanceof PartialFailure)) throw error;

@@ -28,8 +28,8 @@ export class Run {
     readonly context;
     private readonly kinds: Record<string, Kind>;
     private readonly progress: ResourceProgress;
-    /** The bindings that check has seen, by host. */
-    private readonly hosts = new Map<string, string>();
+    /** The bindings that check has seen: their URNs by host. */
+    private readonly hosts = new Map<string, Set<string>>();
     /** Each provider of a stack has a process of its own: they tell each other by files what the program binds. */
     private readonly shared: ProgramBindings | undefined;
 
@@ -62,12 +62,15 @@ export class Run {
     /** Two resources for one host are a mistake: they would undo each other's changes. */
     async declareHost(urn: string, ref: HostRef, isSecret: boolean): Promise<void> {
         if (ref.host === UNKNOWN || ref.zoneId === UNKNOWN) return;
-        const id = bindingId(ref);
-        const first = this.hosts.get(id) ?? urn;
-        this.hosts.set(id, first);
+        const known = this.hosts.get(bindingId(ref)) ?? new Set();
+        this.hosts.set(bindingId(ref), known);
+        const first = [...known, ...(this.shared?.urnsOf(ref) ?? [])].find((each) => each !== urn);
+        // Check is called again in a replacement.
+        if (known.has(urn)) return;
+        known.add(urn);
         this.shared?.add(urn, ref);
-        const [one, other] = [first, urn].map((each) => String(each.split("::").at(-1))) as [string, string];
-        if (first !== urn) await this.context.log.warn(secondBinding(one, other, isSecret ? undefined : ref));
+        const nameOf = (each: string) => each.split("::").slice(3).join("::");
+        if (first) await this.context.log.warn(secondBinding(nameOf(first), nameOf(urn), isSecret ? undefined : ref));
     }
 
     /** The engine does not tell. What an up previews first is taken for one from the first resource on that it would create or update. */

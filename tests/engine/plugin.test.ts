@@ -151,6 +151,105 @@ describe("a stack of the provider plugin", () => {
         expect(JSON.stringify(resources)).not.toMatch(/other-key/);
     });
 
+    test("is told what it cannot use by its name, and no secret value is printed", async () => {
+        const hidden = (value: string) => pulumi.secret(`${value}-hidden`);
+        const stack = await open({});
+        const refused = async (program: () => void) => {
+            stack.program = async () => program();
+            const { output } = await failure(stack.preview());
+            expect(output).not.toMatch(/hidden|<nil>/);
+            return output;
+        };
+        const settings = { endpoint: hidden("ftp://x"), region: hidden("r_1"), resolvers: hidden("x y") };
+        const ofSettings = await refused(() => new Provider("settings", { ...settings, language: hidden("fr") }));
+        for (const key of ["endpoint has a", "region is", "resolvers holds", "language must"])
+            expect(ofSettings).toContain(`resource 'settings' has a problem: teo:${key}`);
+
+        expect(await refused(() => verification(hidden("http://x")))).toMatch(/'www' has a problem: domain is a URL/);
+        const domains = ["a b", hidden("c d"), "a.xzone.cloud"];
+        const dnsVerification = { "x y": { recordValue: 1 } };
+        const ofSet = await refused(
+            () => new Resource("FreeCertificateVerificationSet", "set", { zoneId, domains, dnsVerification }),
+        );
+        for (const path of ["domains[0] holds", "domains[1] holds", 'dnsVerification["x y"] must'])
+            expect(ofSet).toContain(`resource 'set' has a problem: ${path}`);
+        const binding = { zoneId, host: pulumi.secret("hidden.xzone.cloud"), commonName: "other.com" };
+        expect(await refused(() => new Resource("HostCertificate", "host", binding))).toMatch(
+            /'host': property commonName value \{other.com\} has a problem: does not cover the host:/,
+        );
+    });
+
+    test("refuses a timeout that cannot be used before anything is sent, and is destroyed with one all the same", async () => {
+        simulator.host(zoneId, host).online();
+        simulator.domain(zoneId, host).issue();
+        const program = (customTimeouts: pulumi.CustomTimeouts) => async () =>
+            void new Resource("HostCertificate", "www", { zoneId, host }, { customTimeouts });
+        const stack = await open({ program: program({ create: "-5m" }) });
+        const wrong = /customTimeouts\.create must be a duration above 0 and up to 168h.*, not "-5m"/;
+        expect((await failure(stack.preview())).output).toMatch(wrong);
+        expect((await failure(stack.up())).output).toMatch(wrong);
+        expect(simulator.callCount()).toBe(0);
+
+        // To the engine, `0s` is none.
+        stack.program = program({ create: "0s", delete: "400h" });
+        expect((await stack.up()).changes).toEqual({ create: 1, same: 1 });
+        const { output, changes } = await stack.destroy();
+        expect(output).toMatch(/customTimeouts\.delete must be .*, not "400h".*next step: correct the option/s);
+        expect(changes).toEqual({ delete: 2 });
+        expect(simulator.host(zoneId, host).state.certificate?.mode).toBe("disable");
+    });
+
+    test("replaces what its option replaceOnChanges names, and nothing that ignoreChanges names", async () => {
+        simulator.host(zoneId, host).online();
+        const [exact, wildcard] = [host, "*.xzone.cloud"];
+        for (const domain of [exact, wildcard]) simulator.domain(zoneId, domain).issue();
+        const stack = await open({});
+        const up = async (inputs: pulumi.Inputs, opts: pulumi.CustomResourceOptions = {}) => {
+            stack.program = async () => void new Resource("HostCertificate", "www", { zoneId, host, ...inputs }, opts);
+            simulator.clearCalls();
+            const { changes, output } = await stack.up("--diff");
+            const sent = simulator.calls.filter(({ action }) => action === "ModifyHostsCertificate").length;
+            return { changes, sent, output };
+        };
+        expect((await up({ commonName: exact })).changes).toEqual({ create: 2 });
+        const other = await up({ commonName: wildcard }, { replaceOnChanges: ["mode"] });
+        expect(other).toMatchObject({ changes: { update: 1, same: 1 }, sent: 1 });
+        expect(other.output.match(/~ commonName *:/g)).toHaveLength(1);
+        // What is replaced is bound as what is updated.
+        const named = await up({ commonName: exact }, { replaceOnChanges: ["commonName"] });
+        expect(named).toMatchObject({ changes: { replace: 1, same: 1 }, sent: 1 });
+        const any = { replaceOnChanges: ["*"] };
+        expect((await up({ commonName: wildcard }, any)).changes).toEqual({ replace: 1, same: 1 });
+        expect(await up({ commonName: exact }, { ...any, ignoreChanges: ["commonName"] })).toMatchObject({
+            changes: { same: 2 },
+            sent: 0,
+        });
+        // A change that is none for EdgeOne replaces nothing.
+        expect((await up({ commonName: wildcard, replaceOwnCertificate: true }, any)).changes).toEqual({ same: 2 });
+        expect(simulator.host(zoneId, host).state.certificate?.mode).toBe("eofreecert_manual");
+    });
+
+    test("is warned of one host that two providers bind, once, and not of a resource that gets another provider", async () => {
+        simulator.host(zoneId, host).online();
+        simulator.domain(zoneId, host).issue();
+        const program =
+            (...bindings: [name: string, provider: string][]) =>
+            async () => {
+                const providers = ["a", "b"].map((name) => [name, new Provider(name, {})] as const);
+                for (const [name, by] of bindings) {
+                    const provider = new Map(providers).get(by) as Provider;
+                    new Resource("HostCertificate", name, { zoneId, host }, { provider });
+                }
+            };
+        const stack = await open({ program: program(["one", "a"]) });
+        await stack.up();
+        stack.program = program(["one", "b"]);
+        expect((await stack.up()).output).not.toContain("declare the same host");
+        stack.program = program(["one", "a"], ["two", "b"]);
+        const { stdout } = await stack.up();
+        expect(new Set(stdout.match(/"\w+" and "\w+" declare the same host .*$/gm))?.size).toBe(1);
+    });
+
     test("waits for a hundred domains at the quota with none refused, in one summed line, and ends at once by Ctrl-C", async () => {
         const domains = Array.from({ length: 100 }, (_, i) => `host-${i}.xzone.cloud`);
         for (const domain of domains) simulator.domain(zoneId, domain).apply();

@@ -64,6 +64,7 @@ export function coverageFaults({ host, commonName }: Record<string, unknown>): F
         {
             property: "commonName",
             reason: `does not cover the host ${host}: its certificate is for another name`,
+            secretReason: "does not cover the host: its certificate is for another name",
         },
     ];
 }
@@ -94,6 +95,11 @@ const HIDDEN_BY: Record<HiddenBy, string> = {
     replacement: "a resource that is deleted before its replacement is made (deleteBeforeReplace) does not show",
     files: "the folder for temporary files cannot be written, and without it nothing shows",
 };
+
+/** Whether a host that serves one certificate is to serve another. */
+export function bindsAnother(olds: HostCertificateOutputs, news: HostCertificateInputs): boolean {
+    return namesAnother(olds, news) && olds.status === "deployed";
+}
 
 /** Why a host stays deployed whose resource is gone, though no other one is known to declare it. */
 export function notDisabled(ref: HostRef, hiddenBy: HiddenBy, replaced?: ReplacedCertificate): string {

@@ -13,6 +13,7 @@ import { refOf } from "../shared/resourceId";
 import { type Timeouts, timeoutOf } from "../shared/timeouts";
 import {
     bindingId,
+    bindsAnother,
     coverageFaults,
     DEPLOY_TIMEOUT_MS,
     type HostCertificateInputs,
@@ -34,6 +35,8 @@ const IDENTITY = ["zoneId", "host"] as const;
 /** The lifecycle of a `HostCertificate`: plain inputs to plain outputs. */
 export class HostCertificateLifecycle {
     private readonly declared: DeclaredHosts;
+    /** The bindings, by id, that are to serve another certificate: also where `replaceOnChanges` has the engine create them anew. */
+    private readonly toRebind = new Set<string>();
     /** Whether check has had no answer from the API. */
     private unreachable = false;
 
@@ -79,6 +82,7 @@ export class HostCertificateLifecycle {
     async diff(id: string, olds: HostCertificateOutputs, news: HostCertificateInputs): Promise<DiffResult> {
         this.declared.noteChange(id, news);
         const replaces = IDENTITY.filter((key) => olds[key] !== news[key]);
+        if (replaces.length === 0 && bindsAnother(olds, news)) this.toRebind.add(bindingId(news));
         const changed = olds.mode !== news.mode || namesAnother(olds, news);
         const undone = olds.status !== "deployed";
         return { changes: replaces.length > 0 || changed || undone || hasDrifted(olds, news), replaces };
@@ -89,7 +93,8 @@ export class HostCertificateLifecycle {
         request: EngineRequest = {},
     ): Promise<CreateResult<HostCertificateOutputs>> {
         this.declared.noteCreate(inputs);
-        return { id: bindingId(inputs), outs: await this.deploy("create", inputs, request, inputs.replaced) };
+        const id = bindingId(inputs);
+        return { id, outs: await this.deploy("create", inputs, request, inputs.replaced, this.toRebind.has(id)) };
     }
 
     async update(
@@ -98,8 +103,7 @@ export class HostCertificateLifecycle {
         news: HostCertificateInputs,
         request: EngineRequest = {},
     ): Promise<UpdateResult<HostCertificateOutputs>> {
-        const anotherCertificate = namesAnother(olds, news) && olds.status === "deployed";
-        return { outs: await this.deploy("update", news, request, olds.replaced, anotherCertificate) };
+        return { outs: await this.deploy("update", news, request, olds.replaced, bindsAnother(olds, news)) };
     }
 
     /** The host as it is, whoever made it so. */

@@ -6,6 +6,8 @@ export { UNKNOWN };
 export interface Fault {
     property: string;
     reason: string;
+    /** The same, where the reason quotes a value that may be a secret: without it. */
+    secretReason?: string;
 }
 
 /** A checked input, or why it was refused. */

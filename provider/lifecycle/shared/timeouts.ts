@@ -13,7 +13,7 @@ const UNIT_MS: Record<string, number> = {
     h: 3_600_000,
 };
 /** A certificate application itself lapses after two days, and a timer counts no more than 24 days. */
-export const LONGEST_TIMEOUT_MS = 7 * 24 * 3_600_000;
+const LONGEST_TIMEOUT_MS = 7 * 24 * 3_600_000;
 
 /** A duration as Pulumi writes it (`30m`, `1h30m`, `90s`), in milliseconds; undefined if it is none. */
 export function parseDuration(text: string): number | undefined {
@@ -23,6 +23,14 @@ export function parseDuration(text: string): number | undefined {
         total += Number(amount) * (UNIT_MS[unit as string] as number);
     }
     return total;
+}
+
+/** A duration as Pulumi writes it, from the seconds that its engine makes of it. */
+export function writeDuration(seconds: number): string {
+    const all = Math.abs(seconds);
+    const parts = { h: Math.floor(all / 3_600), m: Math.floor((all % 3_600) / 60), s: all % 60 };
+    const shown = Object.entries(parts).map(([unit, amount]) => (amount > 0 ? `${amount}${unit}` : ""));
+    return `${seconds < 0 ? "-" : ""}${shown.join("")}`;
 }
 
 /** Whether a value is a duration that a wait may last for. */

@@ -14,7 +14,7 @@ export function checkDomains(value: unknown): { value: unknown } | { faults: Fau
     const places = new Map<unknown, number>();
     const domains = (value as unknown[]).map((given, place) => {
         const refuse = (reason: string) =>
-            faults.push({ property: `${PROPERTY}[${place}]`, reason: quoted(given) + reason });
+            faults.push({ property: `${PROPERTY}[${place}]`, reason: quoted(given) + reason, secretReason: reason });
         const checked = checkDomain(given);
         if ("reason" in checked) {
             refuse(checked.reason);

@@ -44,19 +44,21 @@ async function newRun(): Promise<void> {
 }
 
 describe("settings", () => {
-    test("are refused by their keys, all at once, before any resource", async () => {
-        const news = { endpoint: "ftp://x", language: "fr", requestsPerSecond: "0", secretId: "a b", secretKey: "k" };
-        const { inputs, failures } = await plugin.checkConfig({ ...news, region: "a_b" });
-        expect(inputs).toEqual({ ...news, region: "a_b" });
+    test("are refused by their keys, all at once, before any resource, and no value is shown", async () => {
+        const news = { endpoint: "ftp://hidden", language: "hidden", requestsPerSecond: "hidden", secretId: "hid den" };
+        const more = { region: 'hid"den', resolvers: "8.8.8.8,hidden_1,hidden_2", secretKey: "k" };
+        const { inputs, failures } = await plugin.checkConfig({ ...news, ...more });
+        expect(inputs).toEqual({ ...news, ...more });
+        // The engine says of none whether it is a secret, and prints the value of a property that it refuses.
         expect(failures).toEqual([
-            { property: "endpoint", reason: expect.stringContaining("scheme that is not https") },
-            { property: "region", reason: expect.stringContaining("is not a region") },
-            { property: "language", reason: expect.stringContaining("en-US or zh-CN") },
-            { property: "requestsPerSecond", reason: expect.stringContaining("from 0.1 to 1000") },
-            // The engine prints the value of a property that it refuses.
+            { property: "", reason: expect.stringMatching(/^teo:endpoint has a scheme that is not https\. Give/) },
+            { property: "", reason: expect.stringMatching(/^teo:region is not a region\. A region looks like/) },
+            { property: "", reason: "teo:language must be en-US or zh-CN." },
+            { property: "", reason: expect.stringMatching(/^teo:resolvers holds what is no resolver\. Give none/) },
+            { property: "", reason: "teo:requestsPerSecond must be a number from 0.1 to 1000." },
             { property: "", reason: expect.stringMatching(/^teo:secretId holds a space/) },
         ]);
-        expect(JSON.stringify(failures)).not.toContain("a b");
+        expect(JSON.stringify(failures)).not.toMatch(/hid|ftp/);
     });
 
     test("that are not known yet are taken as they come", async () => {
@@ -65,7 +67,7 @@ describe("settings", () => {
 
     test("that change never replace what the provider has made", async () => {
         const changed = await plugin.diffConfig({ endpoint: "a.example.com" }, { endpoint: "b.example.com" });
-        expect(changed).toEqual({ changes: true, replaces: [], detailed: undefined });
+        expect(changed).toEqual({ changes: true, replaces: [], diffs: [], detailed: undefined });
         expect((await plugin.diffConfig({ token: secret("t") }, { token: secret("t") })).changes).toBe(false);
     });
 });
@@ -93,6 +95,34 @@ describe("check", () => {
         expect(known).toEqual({ zoneId, domains: secret(["a.example.com", UNKNOWN]) });
     });
 
+    test("names what is nested and what is secret in the reason, as the engine shows no value of the one and that of the other", async () => {
+        const set = plugin.resource("FreeCertificateVerificationSet");
+        const news = { zoneId, domains: ["a b", "a.xzone.cloud"], dnsVerification: { "x y": 1 } };
+        const { failures } = await set.check(news);
+        expect(failures).toEqual([
+            { property: "", reason: expect.stringMatching(/^domains\[0\] "a b" holds white space/) },
+            { property: "", reason: expect.stringMatching(/^dnsVerification\["x y"\] holds white space/) },
+            { property: "", reason: expect.stringMatching(/^dnsVerification\["x y"\] must be the dnsVerification/) },
+        ]);
+        const hidden = {
+            domains: [secret("a b"), "A.xzone.cloud.", "a.xzone.cloud"],
+            dnsVerification: secret({ "x y": 1 }),
+        };
+        const { failures: ofSecrets } = await set.check({ zoneId: secret("x y"), ...hidden });
+        expect(ofSecrets).toEqual([
+            { property: "", reason: expect.stringMatching(/^zoneId is not a zone id/) },
+            { property: "", reason: expect.stringMatching(/^domains\[0\] holds white space/) },
+            { property: "", reason: "domains[2] is the same domain as domains[1]" },
+            { property: "", reason: expect.stringMatching(/^dnsVerification\[\.\.\.\] holds white space/) },
+            { property: "", reason: expect.stringMatching(/^dnsVerification\[\.\.\.\] must be the dnsVerification/) },
+        ]);
+        const binding = plugin.resource("HostCertificate");
+        const ofHost = await binding.check({ zoneId, host: secret("hidden.xzone.cloud"), commonName: "other.com" });
+        expect(ofHost.failures).toEqual([
+            { property: "commonName", reason: expect.stringMatching(/^does not cover the host: /) },
+        ]);
+    });
+
     test("takes over the inputs of a dynamic resource without what only that needs", async () => {
         const olds = { ...inputs, __provider: "exports.handler=...", drift: "id-1", customTimeouts: { create: "1m" } };
         await expect(check(inputs, olds)).resolves.toEqual({ inputs, failures: [] });
@@ -104,6 +134,7 @@ describe("a preview", () => {
         ["FreeCertificateVerification", inputs, ["commonName", "signatureAlgorithm", "expireTime", "requestId"]],
         ["FreeCertificate", { ...inputs, verificationMethod: "dns_challenge" }, ["dnsVerification"]],
         ["FreeCertificate", { ...inputs, verificationMethod: "http_challenge" }, ["fileVerification"]],
+        ["FreeCertificate", { ...inputs, verificationMethod: UNKNOWN }, ["dnsVerification", "fileVerification"]],
         ["FreeCertificateVerificationSet", { zoneId, domains: [domain, UNKNOWN] }, ["certificates"]],
         [
             "HostCertificate",
@@ -145,6 +176,7 @@ describe("an issued certificate", () => {
         await expect(verification().diff(id, news, inputs)).resolves.toEqual({
             changes: true,
             replaces: [],
+            diffs: [],
             detailed: { expireTime: rpc.PropertyDiff.Kind.UPDATE },
         });
         await expect(verification().diff(id, news, inputs)).resolves.toMatchObject({ changes: false });
@@ -180,7 +212,7 @@ describe("an issued certificate", () => {
             { zoneId, domain: "b.xzone.cloud" },
             inputs,
         );
-        expect(diff).toEqual({ changes: true, replaces: ["domain"], detailed: undefined });
+        expect(diff).toEqual({ changes: true, replaces: ["domain"], diffs: ["domain"], detailed: undefined });
     });
 
     test("is looked up without a resource, and refused arguments are named", async () => {
@@ -216,10 +248,16 @@ describe("a wait", () => {
         expect(error.partial).toBeUndefined();
     });
 
-    test.each([168 * 3_600 + 1, 10_000 * 3_600])("has no timeout of %d s, not even in a preview", async (timeout) => {
+    test.each([
+        [168 * 3_600 + 1, "168h1s"],
+        [10_000 * 3_600, "10000h"],
+        [-300, "-5m"],
+        [-5_400.5, "-1h30m0.5s"],
+    ])("has no timeout of %d s, not even in a preview", async (timeout, text) => {
         for (const preview of [true, false]) {
             const { details } = await errorOf(verification().create(inputs, { timeout, preview }));
             expect(details).toMatch(/^customTimeouts\.create must be a duration above 0 and up to 168h/);
+            expect(details).toContain(`not "${text}"`);
         }
         const { details } = await errorOf(verification().update(id, inputs, inputs, { timeout }));
         expect(details).toMatch(/^customTimeouts\.update must be/);
@@ -352,6 +390,39 @@ describe("a host", () => {
         });
     });
 
+    test("that the program changes is told by the keys, and only then", async () => {
+        const { outs } = await binding().create(news);
+        const other = { ...news, commonName: "*.xzone.cloud" };
+        await expect(binding().diff(id, outs, other, news)).resolves.toEqual({
+            changes: true,
+            replaces: [],
+            diffs: ["commonName"],
+            detailed: undefined,
+        });
+        // Nothing that the lifecycle calls a change.
+        await expect(binding().diff(id, outs, { ...news, replaceOwnCertificate: true }, news)).resolves.toMatchObject({
+            changes: false,
+            diffs: [],
+        });
+    });
+
+    test("whose timeout cannot be used is read and deleted all the same, with a warning that says what to do", async () => {
+        const { outs } = await binding().create(news);
+        await expect(binding().read(id, outs, news, 400 * 3_600)).resolves.toMatchObject({ id, outs });
+        const warning = (operation: string) => {
+            const { message } =
+                plugin.log.entries.find((entry) => entry.message.includes(`customTimeouts.${operation}`)) ?? {};
+            return message;
+        };
+        expect(warning("read")).toMatch(
+            /not "400h".*next step: correct the option in the program, and run `pulumi up`/s,
+        );
+        await newRun();
+        await binding().delete(id, outs, -300);
+        expect(warning("delete")).toMatch(/not "-5m".*default/s);
+        expect(simulator.host(zoneId, host).state.certificate?.mode).toBe("disable");
+    });
+
     test("has what it replaces in the inputs before anything is changed", async () => {
         simulator.host(zoneId, host).setMode("sslcert", { certId: "own-1" });
         const declared = { zoneId, host, replaceOwnCertificate: true };
@@ -392,6 +463,25 @@ test("two resources that declare one host are warned of by their names", async (
         await plugin.resource("HostCertificate", name).check({ zoneId, host: domain });
     const { message } = await plugin.log.logged(/declare the same host/);
     expect(message).toContain(`"one" and "two" declare the same host ${domain} (${zoneId})`);
+});
+
+test("two resources that declare one host by two providers are warned of, once", async () => {
+    const other = await plugin.another();
+    try {
+        const host = "two-providers.xzone.cloud";
+        const [one, two] = [plugin.resource("HostCertificate", "here"), other.resource("HostCertificate", "a::there")];
+        const warnings = () => plugin.log.entries.filter(({ message }) => message.includes(host));
+        await one.check({ zoneId, host });
+        // A resource that has moved from the one provider to the other is still one.
+        await other.resource("HostCertificate", "here").check({ zoneId, host });
+        expect(warnings()).toEqual([]);
+        // A check is called again for a replacement.
+        for (let i = 0; i < 2; i++) await two.check({ zoneId, host });
+        expect(warnings()).toEqual([expect.objectContaining({ severity: "warning", urn: two.urn })]);
+        expect(warnings()[0]?.message).toContain('"here" and "a::there" declare the same host');
+    } finally {
+        other.end();
+    }
 });
 
 test("the process ends when its engine is gone", async () => {

@@ -31,7 +31,10 @@ export class PluginClient {
     ) {}
 
     static async start(): Promise<PluginClient> {
-        const log = await startLogService();
+        return PluginClient.startAt(await startLogService());
+    }
+
+    private static async startAt(log: LogService): Promise<PluginClient> {
         // A delete asks which command has started the plugin.
         const asEngine = ["-c", '"$0" "$1" "$2"; exit $?', process.execPath, main, log.address, "up"];
         const child = spawn("/bin/sh", asEngine, { stdio: ["ignore", "pipe", "inherit"] });
@@ -39,6 +42,11 @@ export class PluginClient {
         const [port] = await once(createInterface(child.stdout), "line");
         const grpc = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
         return new PluginClient(grpc, log, child);
+    }
+
+    /** Another provider of the same run. */
+    another(): Promise<PluginClient> {
+        return PluginClient.startAt(this.log);
     }
 
     /** As a new run of the engine does that attaches to the same process. */
@@ -110,10 +118,11 @@ export class PluginClient {
                 return js((await answer<rpc.UpdateResponse>((done) => grpc.update(request, done))).getProperties());
             },
             /** For an import, neither inputs nor outputs are known. */
-            async read(id: string, outs?: Properties, inputs: Properties = {}) {
+            async read(id: string, outs?: Properties, inputs: Properties = {}, timeout = 0) {
                 const request = new rpc.ReadRequest()
                     .setUrn(urn)
                     .setId(id)
+                    .setTimeout(timeout)
                     .setProperties(struct(outs ?? {}));
                 if (outs) request.setInputs(struct(inputs));
                 const response = await answer<rpc.ReadResponse>((done) => grpc.read(request, done));
@@ -140,10 +149,15 @@ export class PluginClient {
     }
 
     stop(): void {
-        this.grpc.close();
-        this.child.kill();
+        this.end();
         // The plugin itself ends when its engine is gone.
         this.log.stop();
+    }
+
+    /** Ends the connection to this provider alone. */
+    end(): void {
+        this.grpc.close();
+        this.child.kill();
     }
 }
 
@@ -156,6 +170,7 @@ function diffOf(response: rpc.DiffResponse) {
     return {
         changes: response.getChanges() === rpc.DiffResponse.DiffChanges.DIFF_SOME,
         replaces: response.getReplacesList(),
+        diffs: response.getDiffsList(),
         detailed: response.getHasdetaileddiff() ? Object.fromEntries(details) : undefined,
     };
 }

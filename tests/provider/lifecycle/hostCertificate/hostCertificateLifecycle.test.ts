@@ -68,7 +68,9 @@ describe("check", () => {
 
     test("refuses a common name that does not cover the host", async () => {
         const { failures } = await check({ commonName: "*.other.com" });
-        expect(failures).toEqual([{ property: "commonName", reason: expect.stringContaining("does not cover") }]);
+        const reason = expect.stringContaining(`does not cover the host ${host}: `);
+        const secretReason = expect.stringContaining("does not cover the host: ");
+        expect(failures).toEqual([{ property: "commonName", reason, secretReason }]);
         await expect(check({ commonName: UNKNOWN })).resolves.toMatchObject({ failures: [] });
     });
 });
@@ -208,13 +210,29 @@ describe("create", () => {
     });
 });
 
-test("update for another certificate binds again, and waits for the new deployment", async () => {
-    const { it, clock, modes } = lifecycle((_, since) =>
-        since !== undefined && since >= 6 ? { ...deployed, deployTime: "2026-11-23T00:01:00Z" } : deployed,
-    );
-    const { outs: updated } = await clock.until(it.update(id, { ...outs, commonName: host }, inputs));
-    expect(updated).toEqual({ ...outs, deployTime: "2026-11-23T00:01:00Z" });
-    expect(modes).toEqual(["eofreecert_manual"]);
+describe("another certificate", () => {
+    const renewed = () =>
+        lifecycle((_, since) =>
+            since !== undefined && since >= 6 ? { ...deployed, deployTime: "2026-11-23T00:01:00Z" } : deployed,
+        );
+
+    test("binds again by an update, and waits for the new deployment", async () => {
+        const { it, clock, modes } = renewed();
+        const { outs: updated } = await clock.until(it.update(id, { ...outs, commonName: host }, inputs));
+        expect(updated).toEqual({ ...outs, deployTime: "2026-11-23T00:01:00Z" });
+        expect(modes).toEqual(["eofreecert_manual"]);
+    });
+
+    test("binds again where the engine replaces the resource for it, and not what another host serves already", async () => {
+        const { it, clock, modes } = renewed();
+        await it.diff(id, { ...outs, host: "other.xzone.cloud", commonName: host }, inputs);
+        await clock.until(it.create(inputs));
+        expect(modes).toEqual([]);
+        await it.diff(id, { ...outs, commonName: host }, inputs);
+        const { outs: replaced } = await clock.until(it.create(inputs));
+        expect(replaced).toEqual({ ...outs, deployTime: "2026-11-23T00:01:00Z" });
+        expect(modes).toEqual(["eofreecert_manual"]);
+    });
 });
 
 describe("read", () => {
