@@ -62,10 +62,10 @@ export interface TeoApi {
 
 /** How long a bind waits for others, and how many leave together. */
 const BIND_WINDOW_MS = 300;
-const BIND_MAX_HOSTS = 50;
+const MAX_HOSTS_PER_BIND = 50;
 /** How long a read waits for others, and how far apart two reads of one zone are: no zone is read more often. */
-const READ_GATHER_MS = 100;
-const READ_APART_MS = 2_000;
+const READ_WINDOW_MS = 100;
+const MIN_READ_INTERVAL_MS = 2_000;
 
 export function createApi(call: Call, clock: Clock, signal: AbortSignal): TeoApi {
     const binds = new Batcher<ApiError | undefined>(
@@ -73,11 +73,17 @@ export function createApi(call: Call, clock: Clock, signal: AbortSignal): TeoApi
             const [zoneId, change] = JSON.parse(group) as [string, HostCertificateChange];
             return bindTogether(call, zoneId, hosts, change, options);
         },
-        { clock, signal, windowMs: BIND_WINDOW_MS, minIntervalMs: 0, maxSize: BIND_MAX_HOSTS },
+        { clock, signal, windowMs: BIND_WINDOW_MS, minIntervalMs: 0, maxSize: MAX_HOSTS_PER_BIND },
     );
     const reads = new Batcher<HostState | undefined>(
         (zoneId, hosts, options) => describeHosts(call, zoneId, new Set(hosts), options),
-        { clock, signal, windowMs: READ_GATHER_MS, minIntervalMs: READ_APART_MS, maxSize: Number.POSITIVE_INFINITY },
+        {
+            clock,
+            signal,
+            windowMs: READ_WINDOW_MS,
+            minIntervalMs: MIN_READ_INTERVAL_MS,
+            maxSize: Number.POSITIVE_INFINITY,
+        },
     );
     return {
         async modifyHostCertificate({ zoneId, host, mode, certificateIds }, options) {

@@ -53,15 +53,15 @@ export class Batcher<Answer> {
     request(group: string, member: string, { due, repeated, signal }: CallOptions): Promise<Answer> {
         return new Promise((resolve, reject) => {
             if (signal.aborted) return reject(signal.reason);
-            const gathering = this.batchOf(group, due);
-            gathering.due = Math.min(gathering.due, due);
-            gathering.repeated &&= repeated;
-            const callers = gathering.callers.get(member) ?? new Set();
-            gathering.callers.set(member, callers);
+            const batch = this.batchOf(group, due);
+            batch.due = Math.min(batch.due, due);
+            batch.repeated &&= repeated;
+            const callers = batch.callers.get(member) ?? new Set();
+            batch.callers.set(member, callers);
             const leave = () => {
                 callers.delete(caller);
                 // A member without callers is not sent: a bind whose wait has ended must not happen.
-                if (callers.size === 0) gathering.callers.delete(member);
+                if (callers.size === 0) batch.callers.delete(member);
                 reject(signal.reason);
             };
             const caller: Caller<Answer> = {
@@ -82,13 +82,13 @@ export class Batcher<Answer> {
     private batchOf(group: string, due: number): Batch<Answer> {
         const open = this.openBatches.get(group);
         if (open && open.callers.size < this.options.maxSize) return open;
-        const gathering: Batch<Answer> = { callers: new Map(), due, repeated: true };
-        this.openBatches.set(group, gathering);
-        void this.send(group, gathering);
-        return gathering;
+        const batch: Batch<Answer> = { callers: new Map(), due, repeated: true };
+        this.openBatches.set(group, batch);
+        void this.send(group, batch);
+        return batch;
     }
 
-    private async send(group: string, gathering: Batch<Answer>): Promise<void> {
+    private async send(group: string, batch: Batch<Answer>): Promise<void> {
         const { clock, signal, windowMs, minIntervalMs } = this.options;
         try {
             const now = clock.now();
@@ -98,17 +98,17 @@ export class Batcher<Answer> {
             );
             await clock.sleep(at - now, signal);
             this.lastSentAt.set(group, clock.now());
-            if (this.openBatches.get(group) === gathering) this.openBatches.delete(group);
-            const { due, repeated } = gathering;
-            const members = [...gathering.callers.keys()];
+            if (this.openBatches.get(group) === batch) this.openBatches.delete(group);
+            const { due, repeated } = batch;
+            const members = [...batch.callers.keys()];
             if (members.length === 0) return;
             const answers = await this.sendBatch(group, members, { signal, due, repeated });
-            for (const [member, callers] of gathering.callers) {
+            for (const [member, callers] of batch.callers) {
                 for (const caller of callers) caller.resolve(answers.get(member) as Answer);
             }
         } catch (error) {
-            if (this.openBatches.get(group) === gathering) this.openBatches.delete(group);
-            for (const callers of gathering.callers.values()) for (const caller of callers) caller.reject(error);
+            if (this.openBatches.get(group) === batch) this.openBatches.delete(group);
+            for (const callers of batch.callers.values()) for (const caller of callers) caller.reject(error);
         }
     }
 }

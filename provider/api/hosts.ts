@@ -46,8 +46,8 @@ export async function modifyHostsCertificate(
 }
 
 /** The most that DescribeAccelerationDomains gives in one answer, and takes in one filter. */
-const PAGE = 200;
-const FILTER = 20;
+const PAGE_SIZE = 200;
+const MAX_FILTER_VALUES = 20;
 
 /** The states of those hosts that the zone has. Few are asked for by name, many by reading the zone in pages. */
 export async function describeHosts(
@@ -56,7 +56,7 @@ export async function describeHosts(
     hosts: ReadonlySet<string>,
     options: CallOptions,
 ): Promise<Map<string, HostState>> {
-    const few = hosts.size <= FILTER;
+    const few = hosts.size <= MAX_FILTER_VALUES;
     const filter = few ? { Filters: [{ Name: "domain-name", Values: [...hosts] }] } : {};
     const found = new Map<string, HostState>();
     for await (const { domains } of pages(call, zoneId, filter, options)) {
@@ -101,7 +101,7 @@ async function* pages(
     options: CallOptions,
 ): AsyncGenerator<{ domains: Fields[]; total: number }> {
     for (let offset = 0; ; ) {
-        const request = { ZoneId: zoneId, Offset: offset, Limit: PAGE, ...filter };
+        const request = { ZoneId: zoneId, Offset: offset, Limit: PAGE_SIZE, ...filter };
         const answer = await call<Fields>("DescribeAccelerationDomains", request, options);
         const domains = listField(answer, "AccelerationDomains");
         if (answer.TotalCount === undefined) throw incomplete("no TotalCount");

@@ -10,7 +10,7 @@ const LIMITS = { datagrams: 120, gets: 8, roundMs: 6000, answerMs: 1500, getMs: 
 /** A round in which nothing could be told has learnt of the zone: the next one begins further on. */
 const MAX_ROUNDS = 3;
 
-async function look({ proof, resolvers, ports }: Command): Promise<Finding[]> {
+async function diagnose({ proof, resolvers, ports }: Command): Promise<Finding[]> {
     const diagnosis = createDiagnosis({ resolvers, ports, limits: LIMITS });
     const { signal } = new AbortController();
     for (let round = 1; round <= MAX_ROUNDS; round++) {
@@ -26,7 +26,7 @@ async function run(command: Command): Promise<void> {
     try {
         // Loaded where it is asked: the SDK is big, and most calls need no keys.
         const ask = () => (require("./edgeOne") as typeof import("./edgeOne")).askEdgeOne(command);
-        const [findings, edgeOne] = await Promise.all([look(command), command.zoneId ? ask() : undefined]);
+        const [findings, edgeOne] = await Promise.all([diagnose(command), command.zoneId ? ask() : undefined]);
         const report = { command, findings, edgeOne };
         process.exitCode = exitStatusOf(report);
         process.stdout.write(command.json ? asJson(report) : asText(report));
@@ -55,13 +55,13 @@ async function main(): Promise<void> {
 }
 
 /** By itself, Node would end with 1, which says that there is a mistake in the proof. */
-function fail(what: string): void {
+function reportFailure(what: string): void {
     process.stderr.write(`teo-diagnose: ${what}\n`);
     process.exitCode = CANNOT_TELL;
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     // Who has read enough, as `head` does, closes the pipe.
-    if (error.code !== "EPIPE") fail(`the answer could not be written: ${error.message}`);
+    if (error.code !== "EPIPE") reportFailure(`the answer could not be written: ${error.message}`);
 });
-main().catch((error: Error) => fail(`a fault of its own; please report it: ${error.stack}`));
+main().catch((error: Error) => reportFailure(`a fault of its own; please report it: ${error.stack}`));

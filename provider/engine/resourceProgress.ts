@@ -4,7 +4,7 @@ import type { WaitObserver } from "../waiting/waitOptions";
 import type { EngineLog } from "./engineLog";
 
 /** Beyond as many waiting resources, a line on the row of each is too much to read, above all in a log without a terminal. */
-const MOST_ROWS = 10;
+const MAX_ROWS = 10;
 
 interface Row {
     progress: Progress;
@@ -55,7 +55,7 @@ export class ResourceProgress {
     }
 
     private isMany(): boolean {
-        return this.rows.size > MOST_ROWS;
+        return this.rows.size > MAX_ROWS;
     }
 
     private addRow(urn: string): Row {
@@ -67,7 +67,7 @@ export class ResourceProgress {
             }),
         };
         this.rows.set(urn, row);
-        if (this.rows.size === MOST_ROWS + 1) {
+        if (this.rows.size === MAX_ROWS + 1) {
             for (const [other, each] of this.rows) this.showRow(other, each, "");
             this.sum.repeat();
         }
@@ -77,7 +77,7 @@ export class ResourceProgress {
     private removeRow(urn: string, row: Row): void {
         this.rows.delete(urn);
         this.showRow(urn, row, "");
-        if (this.rows.size !== MOST_ROWS) return;
+        if (this.rows.size !== MAX_ROWS) return;
         this.showSum("");
         for (const each of this.rows.values()) each.progress.repeat();
     }

@@ -4,7 +4,7 @@ import { bindingId, secondBinding } from "../lifecycle/hostCertificate/bindingSt
 import { checkHost } from "../lifecycle/shared/names";
 import { perRun } from "./currentRun";
 import { countWaiting } from "./parallelHint";
-import { tellProvider } from "./tellProvider";
+import { recordBinding } from "./recordBinding";
 import { TeoResource, typeToken } from "./teoResource";
 
 /** Named in advance, so that each is an output from the start, unknown until there is an answer. */
@@ -88,8 +88,8 @@ export class HostCertificate extends TeoResource {
         warnOfSecond(name, declared);
         if (opts?.id) return;
         // Its own URN comes once it is registered, which may wait for the very resource whose host it takes over.
-        tellProvider(pulumi.createUrn(name, typeToken("HostCertificate"), opts?.parent), declared);
-        tellProvider(this.urn, declared);
+        recordBinding(pulumi.createUrn(name, typeToken("HostCertificate"), opts?.parent), declared);
+        recordBinding(this.urn, declared);
     }
 
     /**

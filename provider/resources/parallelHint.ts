@@ -6,9 +6,9 @@ const WATCHED_SECONDS = 10;
  * With fewer than this many finished in that time for each that the engine runs, they take longer than five seconds each, so they wait: a resource
  * that has nothing to do takes the engine some milliseconds.
  */
-const FINISHED_EACH = 2;
+const MIN_FINISHED_EACH = 2;
 /** With as many finished, it is the API's quota that they wait for, and no flag would help. */
-const FINISHED_MOST = 50;
+const MAX_FINISHED = 50;
 
 /** Has `tick` called every second; answers with the end of it. */
 type EverySecond = (tick: () => void) => () => void;
@@ -32,7 +32,7 @@ export class ParallelHint {
 
     constructor(
         private readonly parallel: number,
-        private readonly tell: (message: string) => void,
+        private readonly report: (message: string) => void,
         private readonly every: EverySecond = everySecond,
     ) {}
 
@@ -56,13 +56,13 @@ export class ParallelHint {
     private tick(): void {
         this.seconds += 1;
         if (this.seconds < WATCHED_SECONDS) return;
-        const isSlow = this.finishedMeanwhile < Math.min(FINISHED_EACH * this.parallel, FINISHED_MOST);
+        const isSlow = this.finishedMeanwhile < Math.min(MIN_FINISHED_EACH * this.parallel, MAX_FINISHED);
         this.seconds = 0;
         this.finishedMeanwhile = 0;
         if (!isSlow) return;
         this.stop();
         this.reported = true;
-        this.tell(hintText(this.waiting, this.parallel));
+        this.report(hintText(this.waiting, this.parallel));
     }
 
     private stop(): void {

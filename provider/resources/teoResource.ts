@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkTimeouts } from "../lifecycle/shared/timeouts";
 import { checkHostFolder } from "./hostFolder";
-import { beginProgram } from "./tellProvider";
+import { beginProgram } from "./recordBinding";
 
 /** The names that `dynamicProvider.ts` exports: part of the line in state, so they never change. */
 export type LifecycleName =

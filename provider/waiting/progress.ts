@@ -10,8 +10,8 @@ const SILENCE_ONE_MS = 3_000;
 const SILENCE_MANY_MS = 10_000;
 /** With no news, a line comes after this share of the time waited so far, within these bounds. */
 const QUIET_SHARE = 0.25;
-const QUIET_MIN_MS = 15_000;
-const QUIET_MAX_MS = 60_000;
+const MIN_QUIET_MS = 15_000;
+const MAX_QUIET_MS = 60_000;
 
 /** What a line of progress calls a wait. */
 export interface WaitName {
@@ -121,7 +121,7 @@ export class Progress {
     private nextLineAt(): number {
         if (this.summaryKey() === this.lastReported) {
             const quiet = (this.clock.now() - this.oldest().startedAt) * QUIET_SHARE;
-            return this.lastReportedAt + Math.min(QUIET_MAX_MS, Math.max(QUIET_MIN_MS, quiet));
+            return this.lastReportedAt + Math.min(MAX_QUIET_MS, Math.max(MIN_QUIET_MS, quiet));
         }
         const silence = this.waits.size === 1 ? SILENCE_ONE_MS : SILENCE_MANY_MS;
         return Math.max((this.changedSince ?? 0) + GATHER_MS, this.lastReportedAt + silence);

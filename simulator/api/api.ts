@@ -28,7 +28,7 @@ import { type Call, CallLog, loggable, loggableList, loggableName } from "./call
 import { findAction } from "./findAction";
 
 /** A century, so that a slip of the unit is noticed. */
-const LONGEST_ADVANCE_MS = 100 * 366 * 24 * 3600 * 1000;
+const MAX_ADVANCE_MS = 100 * 366 * 24 * 3600 * 1000;
 
 /** What time does goes on, whoever has gone away. */
 const { signal: NEVER } = new AbortController();
@@ -83,7 +83,7 @@ export class Api {
 
     /** Lets time pass: what is due on the way happens at its own time, with the proofs that are there now. */
     async advance(ms: unknown): Promise<void> {
-        checkFields("advance", { ms: ms ?? null }, { ms: integer(0, LONGEST_ADVANCE_MS) });
+        checkFields("advance", { ms: ms ?? null }, { ms: integer(0, MAX_ADVANCE_MS) });
         const target = this.#clock.now() + (ms as number);
         for (let at = 0; at < target; ) {
             at = Math.min(this.domains.nextRenewal, target);

@@ -22,11 +22,11 @@ export interface Call {
 }
 
 const LIMIT = 100_000;
-const LONGEST_TEXT = 256;
+const MAX_TEXT_LENGTH = 256;
 
 /** What a caller sent ends up in the log, so its length is bounded, too. */
 export const loggable = (value: unknown): string | undefined =>
-    typeof value === "string" ? value.slice(0, LONGEST_TEXT) : undefined;
+    typeof value === "string" ? value.slice(0, MAX_TEXT_LENGTH) : undefined;
 
 /** A name, in the form in which names are held. */
 export const loggableName = (value: unknown): string | undefined => {

@@ -33,7 +33,7 @@ export class Domains {
     async check(zoneId: string, domain: string, signal: AbortSignal): Promise<DomainState> {
         const entry = this.#entries.get(keyOf(zoneId, domain));
         if (entry !== undefined) {
-            await this.#look(entry, signal);
+            await this.#startIssuance(entry, signal);
         }
         // Held once more, since it may be another one by now.
         const own = this.#entries.has(keyOf(zoneId, domain)) ? this.state(zoneId, domain) : undefined;
@@ -174,7 +174,7 @@ export class Domains {
     }
 
     /** Starts the time of a certificate that waits for its first check or, if it has one, for its proof. */
-    async #look(entry: Entry, signal: AbortSignal): Promise<void> {
+    async #startIssuance(entry: Entry, signal: AbortSignal): Promise<void> {
         const waiting = this.#deciding(entry);
         if (waiting.kind !== "pending" || waiting.due === undefined || waiting.due.since !== undefined) {
             return;

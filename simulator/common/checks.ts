@@ -24,11 +24,11 @@ const isNumber = (value: unknown, min: number, max: number): boolean =>
     typeof value === "number" && value >= min && value <= max;
 
 /** The longest delay Node's timers can hold; a longer one would fire at once. */
-const LONGEST_MS = 2_147_483_647;
+const MAX_MS = 2_147_483_647;
 
 export const string = must((value) => typeof value === "string", "a string");
 export const text = must((value) => typeof value === "string" && value !== "", "a string that is not empty");
-export const milliseconds = must((value) => isNumber(value, 0, LONGEST_MS), "milliseconds, 0 or more");
+export const milliseconds = must((value) => isNumber(value, 0, MAX_MS), "milliseconds, 0 or more");
 export const oneOf = (...values: readonly unknown[]): Check =>
     must((value) => values.includes(value), `one of ${values.map((value) => JSON.stringify(value)).join(", ")}`);
 export const integer = (min: number, max: number): Check =>

@@ -4,7 +4,7 @@ import type { Latency } from "../common/random";
 /** What the command line gave, by the names of flags; what has no value is true. */
 export type Values = Readonly<Record<string, string | true | undefined>>;
 
-const LONGEST_MS = 2_000_000_000;
+const MAX_MS = 2_000_000_000;
 
 export const textOf = (values: Values, flag: string): string | undefined => values[flag] as string | undefined;
 
@@ -26,7 +26,7 @@ export function integerOf(values: Values, flag: string, max: number): number | u
 
 /** From seconds to milliseconds. */
 export function secondsOf(values: Values, flag: string): number | undefined {
-    const seconds = numberOf(values, flag, LONGEST_MS / 1000);
+    const seconds = numberOf(values, flag, MAX_MS / 1000);
     return seconds === undefined ? undefined : seconds * 1000;
 }
 
@@ -34,8 +34,8 @@ export function secondsOf(values: Values, flag: string): number | undefined {
 export function latencyOf(values: Values, flag: string): Latency | undefined {
     const value = textOf(values, flag);
     const parts = value?.split("-");
-    if (parts !== undefined && (parts.length > 2 || !parts.every((part) => isNumber(part, LONGEST_MS)))) {
-        const problem = `must be a number from 0 to ${LONGEST_MS}, or LEAST-MOST, not ${JSON.stringify(value)}`;
+    if (parts !== undefined && (parts.length > 2 || !parts.every((part) => isNumber(part, MAX_MS)))) {
+        const problem = `must be a number from 0 to ${MAX_MS}, or LEAST-MOST, not ${JSON.stringify(value)}`;
         throw new SimulatorError(`--${flag}`, problem);
     }
     const [least, most] = (parts ?? []).map(Number);

@@ -7,12 +7,12 @@ const STRAY_MS = 500;
 const CUT_FROM_FULL = 0.5;
 /** Otherwise a throttled request cuts the rate to this share, or to the share of the last second that was accepted; at most once a second, as throttled requests come in bunches. */
 const CUT = 0.75;
-const DEEPEST_CUT = 0.2;
-const CUT_EVERY_MS = 1_000;
+const MIN_SHARE = 0.2;
+const MIN_CUT_INTERVAL_MS = 1_000;
 /** The rate gained `t` seconds after the cut: the first times t, plus the second times t cubed. */
 const GROWTH = 0.2;
 const ACCELERATION = 0.002;
-const SLOWEST = 0.5;
+const MIN_RATE = 0.5;
 
 /**
  * The rate, in requests per second, that fits into a quota which other processes may use as well. A throttled request cuts it to a share of
@@ -20,30 +20,30 @@ const SLOWEST = 0.5;
  * grow, so that the last process running soon uses the whole quota.
  */
 export class AdaptiveRate {
-    private readonly fastest: number;
+    private readonly maxRate: number;
     private lastThrottledAt = Number.NEGATIVE_INFINITY;
     private cutAt = Number.NEGATIVE_INFINITY;
     private cutTo = 0;
 
     constructor(quotaPerSecond: number) {
-        this.fastest = quotaPerSecond * HEADROOM;
+        this.maxRate = quotaPerSecond * HEADROOM;
     }
 
     at(now: number): number {
         const t = (now - this.cutAt) / 1000;
         const rate = this.cutTo + GROWTH * t + ACCELERATION * t ** 3;
-        return Math.min(this.fastest, Math.max(rate, SLOWEST));
+        return Math.min(this.maxRate, Math.max(rate, MIN_RATE));
     }
 
     /** Called when a request was throttled; `acceptedShare` is the share of the last second's requests that were not. Returns whether that cut the rate. */
     onThrottled(acceptedShare: number, now: number): boolean {
         const rate = this.at(now);
-        const isNearlyFull = rate >= this.fastest * NEARLY_FULL;
+        const isNearlyFull = rate >= this.maxRate * NEARLY_FULL;
         const isStray = isNearlyFull && now - this.lastThrottledAt > STRAY_MS;
         this.lastThrottledAt = now;
-        if (isStray || now - this.cutAt < CUT_EVERY_MS) return false;
+        if (isStray || now - this.cutAt < MIN_CUT_INTERVAL_MS) return false;
         const share = Math.min(acceptedShare, isNearlyFull ? CUT_FROM_FULL : CUT);
-        this.cutTo = rate * Math.max(DEEPEST_CUT, share);
+        this.cutTo = rate * Math.max(MIN_SHARE, share);
         this.cutAt = now;
         return true;
     }

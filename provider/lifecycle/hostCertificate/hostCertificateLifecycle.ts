@@ -71,7 +71,7 @@ export class HostCertificateLifecycle {
         if (inputs.replaceOwnCertificate !== true || this.unreachable) return undefined;
         const ref = inputs as HostRef;
         try {
-            return ownCertificateOf(await this.look(`reading ${subjectOf(ref)}`, ref, CHECK_LIMITS));
+            return ownCertificateOf(await this.readHost(`reading ${subjectOf(ref)}`, ref, CHECK_LIMITS));
         } catch {
             // Check must not wait long, as the engine has one resource checked at a time. Create waits, and says why.
             this.unreachable = true;
@@ -110,7 +110,7 @@ export class HostCertificateLifecycle {
     async read(id: string, props: Partial<HostCertificateOutputs> = {}): Promise<ReadResult> {
         const { domain: host, zoneId } = refOf(id);
         const ref = { zoneId, host };
-        const state = await this.look(`reading ${subjectOf(ref)}`, ref);
+        const state = await this.readHost(`reading ${subjectOf(ref)}`, ref);
         if (!state) {
             if (props.mode === undefined)
                 throw new NotFoundError(`there is no host ${host} in the zone ${zoneId} to get`);
@@ -139,7 +139,9 @@ export class HostCertificateLifecycle {
         const ref = { zoneId, host };
         const { timeoutMs } = request;
         this.declared.noteDelete(request);
-        const state = this.declared.has(ref, request) ? undefined : await this.look(`reading ${subjectOf(ref)}`, ref);
+        const state = this.declared.has(ref, request)
+            ? undefined
+            : await this.readHost(`reading ${subjectOf(ref)}`, ref);
         // Again after the read: where the engine deletes before it replaces, the program may not have come to the other resource before.
         if (this.declared.has(ref, request)) return this.leaveDeployed(ref, props.replaced);
         if (!state || state.mode === "disable") return;
@@ -217,7 +219,7 @@ export class HostCertificateLifecycle {
         return new PartialFailure(error, bindingId(inputs), outputs(inputs, seen, replaced ?? replacedBefore));
     }
 
-    private look(doing: string, ref: HostRef, limits = READ_LIMITS): Promise<HostState | undefined> {
+    private readHost(doing: string, ref: HostRef, limits = READ_LIMITS): Promise<HostState | undefined> {
         const consequence = "Nothing was changed: no answer does not mean that the host is gone. Run again later.";
         return this.wait(
             doing,

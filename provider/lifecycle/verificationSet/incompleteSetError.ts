@@ -11,7 +11,7 @@ export class IncompleteSetError extends UserError {
 }
 
 /** Of how many domains with the same mistake the error says what was seen and what to do, such as the exact record to add; all are named. */
-const MOST_TOLD = 20;
+const MAX_DETAILED = 20;
 
 /** The reason of a domain that had no answer. */
 const noAnswer = reasonOf({ kind: "pending", code: "NoAnswer", message: "no answer has come yet" });
@@ -53,12 +53,12 @@ export function incompleteSetError(
         const { reason, domains, label } = group;
         lines.push(`${domains.length} x ${label && `${label}; `}${describeGroup(group)}`);
         const proofs = domains.map((domain) => ({ domain, proof: waits.failed.get(domain)?.proof }));
-        for (const { domain, proof } of label ? proofs.slice(0, MOST_TOLD) : []) {
+        for (const { domain, proof } of label ? proofs.slice(0, MAX_DETAILED) : []) {
             const text = [proof?.endedBecause, proof?.causes[0]?.sentence, nextStep(proof)];
             lines.push(`  ${domain}: ${text.filter(Boolean).join(" ")}`);
         }
-        const isTold = label && domains.length <= MOST_TOLD && nextStep(proofs[0]?.proof);
-        if (failure !== "cancelled" && reason.advice && !isTold) lines.push(`  next step: ${reason.advice}`);
+        const isDetailed = label && domains.length <= MAX_DETAILED && nextStep(proofs[0]?.proof);
+        if (failure !== "cancelled" && reason.advice && !isDetailed) lines.push(`  next step: ${reason.advice}`);
         lines.push(`  domains:   ${domains.join(", ")}`);
     }
     lines.push("Nothing is lost: what is issued stays so, and the next `pulumi up` waits for the others only.");

@@ -10,7 +10,7 @@ export interface ReasonGroup {
 }
 
 /** A code with more messages than this is one group: a message that names the domain would make a group of each. */
-const MOST_MESSAGES = 5;
+const MAX_MESSAGES = 5;
 
 /** Groups domains by their reason, the largest group first. */
 export function groupByReason(reasons: ReadonlyMap<string, Reason>): ReasonGroup[] {
@@ -20,7 +20,7 @@ export function groupByReason(reasons: ReadonlyMap<string, Reason>): ReasonGroup
     }
     const groups = new Map<string, ReasonGroup>();
     for (const [domain, reason] of reasons) {
-        const various = (messages.get(reason.code)?.size ?? 0) > MOST_MESSAGES;
+        const various = (messages.get(reason.code)?.size ?? 0) > MAX_MESSAGES;
         const key = various ? reason.code : `${reason.code}: ${reason.message}`;
         const group = groups.get(key) ?? { reason, domains: [], various };
         group.domains.push(domain);

@@ -5,9 +5,9 @@ import type { Finding, Proof } from "../../diagnosis";
 const INTERVAL_MS = 15_000;
 /** The least time between the starts of two rounds, whichever domains they are of: a hundred domains at once would send a thousand datagrams. */
 const SPACING_MS = 50;
-const MOST_IN_FLIGHT = 20;
+const MAX_IN_FLIGHT = 20;
 /** Where nothing can be looked for from this machine, each round comes twice as late as the last, up to this. */
-const MOST_BACK_OFF_MS = 300_000;
+const MAX_BACK_OFF_MS = 300_000;
 
 /** One look for a proof. Never rejects. */
 export type Round = (proof: Proof, options: { signal: AbortSignal }) => Promise<readonly Finding[]>;
@@ -58,7 +58,7 @@ export class Rounds {
 
     private async run(): Promise<void> {
         this.sleeping = new AbortController();
-        while (this.waiting.size > 0 && this.inFlight < MOST_IN_FLIGHT) {
+        while (this.waiting.size > 0 && this.inFlight < MAX_IN_FLIGHT) {
             const next = this.next();
             const pause = Math.max(next.at, this.lastStart + SPACING_MS) - this.clock.now();
             if (pause <= 0) {
@@ -87,7 +87,7 @@ export class Rounds {
             if (one.stop.signal.aborted) return this.wake();
             one.blind = findings[0]?.id === "cannotLook" ? one.blind + 1 : 0;
             const interval = Math.max(INTERVAL_MS, this.watched * SPACING_MS);
-            one.at = now + Math.min(Math.max(MOST_BACK_OFF_MS, interval), interval * 2 ** Math.max(0, one.blind - 1));
+            one.at = now + Math.min(Math.max(MAX_BACK_OFF_MS, interval), interval * 2 ** Math.max(0, one.blind - 1));
             this.waiting.add(one);
             this.wake();
             one.found(findings);

@@ -18,7 +18,7 @@ export function beginProgram(): void {
 }
 
 /** The engine does not tell the provider about resources that `--target` leaves out. A host that the program still declares must not be taken off HTTPS. */
-export function tellProvider(urn: pulumi.Output<string>, declared: pulumi.Output<HostRef | undefined>): void {
+export function recordBinding(urn: pulumi.Output<string>, declared: pulumi.Output<HostRef | undefined>): void {
     const bindings = programBindings();
     pulumi.all([urn, declared]).apply(([urn, ref]) => {
         if (ref) bindings?.add(urn, ref);
