@@ -7,10 +7,14 @@ type ChangeKind = "ADD" | "DELETE" | "UPDATE";
 /** What has changed, by the paths of the properties. */
 export type Changes = Map<string, ChangeKind>;
 
-/** What differs between two sets of properties, as deep as objects go. Which check has seen a certificate is no news of it. */
+/**
+ * What differs between two sets of properties, as deep as objects go that are no secret: a path is shown. Which check has seen a certificate is no
+ * news of it.
+ */
 export function changesBetween(
     before: Properties,
     after: Properties,
+    secrets: ReadonlySet<string> = new Set(),
     parent = "",
     found: Changes = new Map(),
 ): Changes {
@@ -20,7 +24,8 @@ export function changesBetween(
         if (key === "requestId" || isDeepStrictEqual(one, other)) continue;
         if (one === undefined) found.set(path, "ADD");
         else if (other === undefined) found.set(path, "DELETE");
-        else if (isObject(one) && isObject(other)) changesBetween(one, other, path, found);
+        else if (isObject(one) && isObject(other) && !secrets.has(path))
+            changesBetween(one, other, secrets, path, found);
         else found.set(path, "UPDATE");
     }
     return found;

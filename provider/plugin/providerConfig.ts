@@ -7,8 +7,9 @@ export function configOf(args: Properties): ReadConfig {
     return (key) => {
         const [namespace, name] = key.split(":") as [string, string];
         const value = namespace === "teo" ? args[name] : undefined;
-        // What is no text comes as one, too.
-        return value === undefined || value === null ? undefined : String(value);
+        if (value === undefined || value === null) return undefined;
+        // What is no text comes as JSON when it is used, but not when it is checked.
+        return typeof value === "string" ? value : JSON.stringify(value);
     };
 }
 

@@ -95,9 +95,9 @@ export const resourceCalls = {
             return response.setInputs(toStruct(imported.inputs)).setProperties(toStruct(imported.outs));
         }
         // The engine asks what an update would change back, and shows the inverse.
-        const changes = changesBetween(outs, whole(known, declared));
-        if (changes.size > 0) run.refreshed.set(request.getUrn(), changes);
         const secrets = new Set([...olds.secrets, ...secretOutputs(kind, inputs.secrets)]);
+        const changes = changesBetween(outs, whole(known, declared), secrets);
+        if (changes.size > 0) run.refreshed.set(request.getUrn(), changes);
         return response.setProperties(toStruct(outs, secrets));
     },
 

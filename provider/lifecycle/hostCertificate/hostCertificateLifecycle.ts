@@ -113,7 +113,9 @@ export class HostCertificateLifecycle {
         const state = await this.readHost(`reading ${subjectOf(ref)}`, ref);
         if (!state) {
             if (props.mode === undefined)
-                throw new NotFoundError(`there is no host ${host} in the zone ${zoneId} to get`);
+                throw new NotFoundError(
+                    `there is no host ${host} in the zone ${zoneId} to get or import.\n  next step: look in the EdgeOne console for the acceleration domain, and for the id of its zone.`,
+                );
             await this.context.log.warn(`${subjectOf(ref)} is gone: the zone has no such host any more.`);
             return {};
         }

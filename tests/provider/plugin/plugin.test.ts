@@ -61,6 +61,11 @@ describe("settings", () => {
         expect(JSON.stringify(failures)).not.toMatch(/hid|ftp/);
     });
 
+    test("are checked as they will be used, where they are no text: as JSON", async () => {
+        const { failures } = await plugin.checkConfig({ resolvers: ["8.8.8.8", "1.1.1.1"], requestsPerSecond: 5 });
+        expect(failures).toEqual([{ property: "", reason: expect.stringMatching(/^teo:resolvers holds what is no/) }]);
+    });
+
     test("that are not known yet are taken as they come", async () => {
         expect((await plugin.checkConfig({ endpoint: "ftp://x", secretId: UNKNOWN })).failures).toEqual([]);
     });
@@ -324,6 +329,12 @@ describe("a set", () => {
         const { outs } = await set().create({ zoneId, domains: [secret("a.xzone.cloud")] });
         const certificates = { "a.xzone.cloud": { ...issued, commonName: "a.xzone.cloud" } };
         expect(outs).toEqual({ zoneId, domains: secret(["a.xzone.cloud"]), certificates: secret(certificates) });
+        // What has changed in it would be shown by the domain.
+        simulator.domain(zoneId, "a.xzone.cloud").renew();
+        const news = { zoneId, domains: secret(["a.xzone.cloud"]) };
+        const { outs: seen } = await set().read("id", outs, news);
+        const { detailed } = await set().diff("id", seen, news);
+        expect(detailed).toEqual({ certificates: rpc.PropertyDiff.Kind.UPDATE });
     });
 
     test("is refused by an import, which says what to do", async () => {
