@@ -33,7 +33,7 @@ export const table: Row[] = [
     {
         codes: ["ResourceUnavailable.RecordUnExpected", "FailedOperation.ApplyCert*"],
         kind: "pending",
-        advice: "Publish the DNS record or the file that the application for the certificate asked for, and make sure that everybody can see it: split-horizon DNS or an access policy may hide it from EdgeOne.",
+        advice: "Publish the DNS record or the file that the application for the certificate asked for, and make sure that it is publicly visible: split-horizon DNS or an access policy may hide it from EdgeOne.",
     },
     {
         codes: ["InvalidParameter.HostStatusNotAllowApplyCertificate"],
@@ -45,12 +45,12 @@ export const table: Row[] = [
         codes: ["*FreeCertificateVerificationIsEmpty"],
         kind: "neverApplied",
         retryForMs: MINUTE,
-        advice: "Apply for the certificate first, with the API action ApplyFreeCertificate or in the EdgeOne console, and publish the proof it asks for. If a FreeCertificate of this stack has applied before, run `pulumi refresh`: it notices that the application is gone.",
+        advice: "Apply for the certificate first, with the API action ApplyFreeCertificate or in the EdgeOne console, and publish the proof it asks for. If a FreeCertificate of this stack has applied before, run `pulumi refresh`: it detects that the application is gone.",
     },
     {
         codes: ["RequestLimitExceeded*", "LimitExceeded.RateLimitExceeded"],
         kind: "throttled",
-        advice: "Something else uses up the account's request quota. Let it finish, or set teo:requestsPerSecond lower.",
+        advice: "Another client uses up the account's request quota. Let it finish, or set teo:requestsPerSecond lower.",
     },
     {
         codes: [
@@ -64,7 +64,7 @@ export const table: Row[] = [
             "OperationDenied.DomainStatusUnstable",
         ],
         kind: "transient",
-        advice: "EdgeOne had trouble answering. If it lasts, report the RequestId to Tencent Cloud support.",
+        advice: "EdgeOne has a temporary fault. If it persists, report the RequestId to Tencent Cloud support.",
     },
     {
         codes: ["UnauthorizedOperation.Unknown", "AuthFailure.TokenFailure"],
@@ -78,26 +78,26 @@ export const table: Row[] = [
         kind: "uncertain",
         retryForMs: CREDENTIALS_MS,
         zoneWide: true,
-        advice: "Requests are signed with the time: set this machine's clock, which is off by more than five minutes.",
+        advice: "Requests are signed with the current time: correct this machine's clock, which is off by more than five minutes.",
     },
     {
         codes: ["ResourceUnavailable.HostNotFound"],
         kind: "uncertain",
         retryForMs: MINUTE,
-        advice: "Check that the domain is an acceleration domain of this very zone.",
+        advice: "Check that the domain is an acceleration domain of this zone.",
     },
     {
         codes: ["*.ConfigLocked", "ResourceInUse*", "FailedOperation.ModifyFailed"],
         kind: "uncertain",
         retryForMs: MINUTE,
-        advice: "The zone or the domain is being changed by something else: run again when that is done.",
+        advice: "Another change to the zone or the domain is in progress: run again when it is done.",
     },
     { codes: ["AuthFailure*"], kind: "fatal", zoneWide: true, advice: credentialsAdvice },
     {
         codes: ["UnauthorizedOperation*"],
         kind: "fatal",
         zoneWide: true,
-        advice: "Grant the account the right to call this action (teo:CheckFreeCertificateVerification for the check) on the zone.",
+        advice: "Grant the account permission to call this action (teo:CheckFreeCertificateVerification for the check) on the zone.",
     },
     {
         codes: ["*.ZoneNotFound"],
@@ -108,7 +108,7 @@ export const table: Row[] = [
     {
         codes: ["*.DomainNotFound"],
         kind: "fatal",
-        advice: "Check the domain: it must be an acceleration domain of this very zone.",
+        advice: "Check the domain: it must be an acceleration domain of this zone.",
     },
     {
         codes: ["*CnameWildHostNotAllowApplyCertificate"],

@@ -103,7 +103,7 @@ function untrusted(message: string, endpoint: string): ApiError {
     const isTime = /expired|not yet valid/i.test(message);
     const isOther = /altname|purpose|revoked/i.test(message);
     const advice = isTime
-        ? "Check the clock of this machine, and what else may answer in the place of the API."
+        ? "Check the clock of this machine, and whether something else answers instead of the API."
         : isOther
           ? "Another server answers: check teo:endpoint, HTTPS_PROXY and the DNS of this machine."
           : "If a proxy or a firewall of your network inspects TLS, set NODE_EXTRA_CA_CERTS to a file with its certificate authority, and run again.";

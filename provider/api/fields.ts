@@ -12,10 +12,10 @@ export function textField(fields: Fields, name: string, maxLength = 500): string
     const text = shownField(fields, name)?.trim();
     if (!text) return undefined;
     // The engine would take it for an output that is not known, and lose the resource.
-    if (UNKNOWNS.has(text)) throw malformed(`${name} is what Pulumi writes for an unknown value: ${text}`);
+    if (UNKNOWNS.has(text)) throw malformed(`${name} is Pulumi's marker for an unknown value: ${text}`);
     if (isPrintable(text, maxLength)) return text;
     throw malformed(
-        `${name} holds unprintable characters or is longer than ${maxLength} characters: ${printable(text, 80)}`,
+        `${name} contains unprintable characters or is longer than ${maxLength} characters: ${printable(text, 80)}`,
     );
 }
 
@@ -24,14 +24,14 @@ export function shownField(fields: Fields, name: string): string | undefined {
     const value = fields[name];
     if (isMissing(value)) return undefined;
     if (typeof value === "string") return value;
-    throw malformed(`${name} is no text`);
+    throw malformed(`${name} is not a string`);
 }
 
 /** A whole number from 0. */
 export function countField(fields: Fields, name: string): number {
     const value = fields[name];
     if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-    throw malformed(`${name} is no count`);
+    throw malformed(`${name} is not a count`);
 }
 
 /** A part that has fields of its own, if there is one. */
@@ -44,7 +44,7 @@ export function objectField(fields: Fields, name: string): Fields | undefined {
 export function listField(fields: Fields, name: string): Fields[] {
     const value = fields[name];
     if (isMissing(value)) return [];
-    if (!Array.isArray(value)) throw malformed(`${name} is no list`);
+    if (!Array.isArray(value)) throw malformed(`${name} is not a list`);
     return value.map((element, i) => partOf(`${name}[${i}]`, element));
 }
 
@@ -56,7 +56,7 @@ export function asFields(value: unknown): Fields | undefined {
 function partOf(name: string, value: unknown): Fields {
     const fields = asFields(value);
     if (fields) return fields;
-    throw malformed(`${name} has no fields`);
+    throw malformed(`${name} is not an object`);
 }
 
 function isMissing(value: unknown): value is undefined | null {

@@ -84,7 +84,7 @@ export async function listHosts(call: Call, zoneId: string, options: CallOptions
         total = page.total;
         for (const domain of page.domains) {
             const name = textField(domain, "DomainName");
-            if (name === undefined) throw incomplete("a domain that has no DomainName");
+            if (name === undefined) throw incomplete("a domain without DomainName");
             const host = comparableName(name);
             listed.set(host, { host, status: textField(domain, "DomainStatus") });
         }
@@ -139,6 +139,6 @@ function incomplete(what: string): ApiError {
     return new ApiError({
         kind: "unknown",
         code: "IncompleteAnswer",
-        message: `DescribeAccelerationDomains answered without an error, but with ${what}`,
+        message: `DescribeAccelerationDomains succeeded, but its answer has ${what}`,
     });
 }

@@ -72,7 +72,7 @@ function toHostError(error: unknown, properties: unknown): never {
         // The host prints `${error}: ${error.stack}` beside the error that the engine shows with the resource: make that a short line.
         const [headline] = error.message.split("\n");
         error.toString = () => `${error.name}: ${headline}`;
-        error.stack = "details stand with the resource";
+        error.stack = "details are shown with the resource";
     }
     throw error;
 }

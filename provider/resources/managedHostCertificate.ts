@@ -126,7 +126,7 @@ function coveredHost(name: string, { host, certificateDomain }: ManagedHostCerti
     const check = (value: string) => {
         if (covers(domain, normalized(value))) return value;
         throw new pulumi.RunError(
-            `ManagedHostCertificate "${name}": a certificate for ${domain} does not cover the host ${value}. A wildcard stands for exactly one label. Leave certificateDomain out to apply for the host itself.`,
+            `ManagedHostCertificate "${name}": a certificate for ${domain} does not cover the host ${value}. A wildcard matches exactly one label. Omit certificateDomain to apply for the host itself.`,
         );
     };
     return typeof host === "string" ? check(host) : pulumi.output(host).apply(check);
@@ -156,7 +156,7 @@ function verified(
     if (known) {
         if (opts.customTimeouts && opts.customTimeouts.create !== known.timeout) {
             void pulumi.log.warn(
-                `ManagedHostCertificate "${name}" shares the certificate of ${shared} with "${known.name}", whose timeouts count for the wait.`,
+                `ManagedHostCertificate "${name}" shares the certificate of ${shared} with "${known.name}", whose timeouts apply to the wait.`,
             );
         }
         return known;
@@ -188,7 +188,7 @@ function sameZone(name: string, zone: pulumi.Input<string>, zoneId: pulumi.Input
     return pulumi.all([zone, zoneId]).apply(([shared, own]) => {
         if (shared === own) return own;
         throw new pulumi.RunError(
-            `ManagedHostCertificate "${name}": its certificate is shared with a host of the zone ${shared}, but the host is of ${own}. Give zoneId as plain text where two zones use one certificateDomain.`,
+            `ManagedHostCertificate "${name}": its certificate is shared with a host of the zone ${shared}, but the host is of ${own}. Give zoneId as a plain string where two zones use one certificateDomain.`,
         );
     });
 }

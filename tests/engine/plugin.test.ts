@@ -112,7 +112,7 @@ describe("a stack of the provider plugin", () => {
             new Resource("HostCertificate", "renamed", { zoneId, host });
         };
         const urn = "urn:pulumi:test::test::teo:index:HostCertificate::www";
-        expect((await stack.up("--target", urn)).output).toContain("stays deployed: an update of targets");
+        expect((await stack.up("--target", urn)).output).toContain("stays deployed: a targeted update");
         expect(simulator.host(zoneId, host).state.certificate?.mode).toBe("eofreecert_manual");
         // The rest is as the program has it, after a renewal and an outage.
         stack.program = whole;
@@ -125,7 +125,7 @@ describe("a stack of the provider plugin", () => {
         const refused = await failure(stack.preview());
         expect(refused.output).toMatch(/endpoint.*scheme that is not https/);
         expect(refused.output).toMatch(/language.*must be en-US or zh-CN/);
-        expect(refused.output).toMatch(/teo:secretId holds a space/);
+        expect(refused.output).toMatch(/teo:secretId contains a space/);
         expect(refused.output).not.toContain("a b");
     });
 

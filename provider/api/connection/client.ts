@@ -84,7 +84,7 @@ function tokenExpired({ kind, code, message, requestId, retryForMs, zoneWide }: 
         requestId,
         retryForMs,
         zoneWide,
-        advice: "Get new temporary keys (id, key and token), set them where the old ones were, and run again: it goes on where this run ended. For long waits use keys of a source that renews them: a role, or the profile file.",
+        advice: "Get new temporary keys (id, key and token), set them in the same place, and run again: it continues where this run ended. For long waits, use a source that renews its keys: a role, or the profile file.",
     });
 }
 

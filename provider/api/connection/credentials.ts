@@ -61,7 +61,7 @@ function refusingExpired(provider: DynamicCredential, method: string): DynamicCr
     sdk[method] = async (...args) => {
         const keys = await ask(...args);
         if (keys.ExpiredTime * 1_000 - EXPIRE_MARGIN_MS > Date.now()) return keys;
-        throw new CredentialsError("the keys it gives have expired; is the clock of this machine right?");
+        throw new CredentialsError("its keys have expired; check the clock of this machine");
     };
     return provider;
 }

@@ -96,8 +96,8 @@ function readEndpoint(setting: Setting | undefined, faults: string[]): Pick<Sett
     } catch {
         return wrong("is not an endpoint.");
     }
-    if (url.username || url.password) return wrong("must hold no user name or password.");
-    if (url.pathname !== "/" || url.search || url.hash) return wrong("must be a host alone, with no path or query.");
+    if (url.username || url.password) return wrong("must not contain a user name or password.");
+    if (url.pathname !== "/" || url.search || url.hash) return wrong("must be a host without a path or query.");
     if (url.protocol === "http:") {
         if (!isLoopback(url.hostname)) return wrong("must use https://; http:// is for a loopback address only.");
         return { protocol: "http://", host: url.host };
@@ -126,7 +126,7 @@ function readResolvers(
     const wrong = resolvers.filter((resolver) => resolver !== "system" && !parseResolver(resolver));
     for (const resolver of wrong) {
         faults.push(
-            `${setting.key} holds what is no resolver: "${printable(resolver, 60)}". Give none, or a list of addresses such as 8.8.8.8, 8.8.8.8:5353, [2001:db8::1]:53, https://dns.example/dns-query or system, with commas between them.`,
+            `${setting.key} contains an invalid resolver: "${printable(resolver, 60)}". Give none, or a comma-separated list such as 8.8.8.8, 8.8.8.8:5353, [2001:db8::1]:53, https://dns.example/dns-query or system.`,
         );
     }
     return resolvers;
@@ -175,11 +175,11 @@ function readKeys(find: Find, faults: string[]): Keys | undefined {
         for (const part of [id, key, token]) {
             // The value itself must not be shown: it may be a secret in the wrong place.
             if (part && !/^[\x21-\x7e]+$/.test(part.value)) {
-                faults.push(`${part.key} holds a space, a line break or a character that is not ASCII.`);
+                faults.push(`${part.key} contains a space, a line break or a non-ASCII character.`);
             }
         }
         if (id && key?.value.startsWith("AKID") && !id.value.startsWith("AKID")) {
-            faults.push(`${id.key} and ${key.key} look exchanged: a SecretId begins with AKID.`);
+            faults.push(`${id.key} and ${key.key} look swapped: a SecretId begins with AKID.`);
         }
         return id && key ? { secretId: id.value, secretKey: key.value, token: token?.value } : undefined;
     }

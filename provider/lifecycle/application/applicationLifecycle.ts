@@ -59,13 +59,13 @@ export class FreeCertificateLifecycle {
         return { outs: await this.apply("update", news, request) };
     }
 
-    /** The API has no word about an application but what the check says of it. What was to be published stays as it was answered. */
+    /** The API has no call that reads an application: the check tells whether there is one. The proof in state stays as it is. */
     async read(id: string, props: Partial<FreeCertificateOutputs> = {}): Promise<ReadResult> {
         const { log } = this.context;
         const ref = refOf(id);
         if (props.verificationMethod === undefined) {
             throw new NotFoundError(
-                `${subjectOf(ref)} is not to be imported or got by its id: the API does not tell what it has asked to be published.\n  next step: declare the resource in the program: \`pulumi up\` applies again, and gives the record or the file to publish.`,
+                `${subjectOf(ref)} cannot be imported or read by its id: the API does not return the record or the file to publish.\n  next step: declare the resource in the program: \`pulumi up\` applies again, and outputs the record or the file to publish.`,
             );
         }
         const found = await waitIn<"applied" | { vanished: Reason }>(
@@ -80,7 +80,7 @@ export class FreeCertificateLifecycle {
                 doing: `reading ${subjectOf(ref)}`,
                 ...READ_LIMITS,
                 consequence:
-                    "Nothing was changed: no answer does not mean that the application is gone. Run again later.",
+                    "Nothing was changed: a failed read does not mean that the application is gone. Run again later.",
             },
         );
         if (found === "applied") return { id: idOf(ref), props };

@@ -29,9 +29,9 @@ export function proofOf(
         reasonOf({
             kind: "unknown",
             code: "IncompleteAnswer",
-            message: `ApplyFreeCertificate answered without an error, but with no whole proof for ${method}`,
+            message: `ApplyFreeCertificate succeeded, but its answer has no complete proof for ${method}`,
             requestId,
-            advice: "Look the application up in the EdgeOne console, and report the RequestId to Tencent Cloud support.",
+            advice: "Check the application in the EdgeOne console, and report the RequestId to Tencent Cloud support.",
         }),
     );
 }

@@ -90,10 +90,10 @@ export function namesAnother(olds: HostCertificateOutputs, news: HostCertificate
 }
 
 const HIDDEN_BY: Record<HiddenBy, string> = {
-    targets: "an update of targets does not show",
-    commandLine: "the command line of the engine cannot be read, and an update of targets would not show",
+    targets: "a targeted update does not show",
+    commandLine: "the command line of the engine cannot be read, and a targeted update would not show",
     replacement: "a resource that is deleted before its replacement is made (deleteBeforeReplace) does not show",
-    files: "the folder for temporary files cannot be written, and without it nothing shows",
+    files: "the folder for temporary files cannot be written, and without it a run cannot know",
 };
 
 /** Whether a host that serves one certificate is to serve another. */
@@ -106,7 +106,7 @@ export function notDisabled(ref: HostRef, hiddenBy: HiddenBy, replaced?: Replace
     const own = replaced
         ? ` It had replaced your own certificate (sslcert, ${replaced.certificateIds.join(", ")}).`
         : "";
-    return `${subjectOf(ref)} stays deployed: ${HIDDEN_BY[hiddenBy]} whether the program still declares the host. Only the old resource was removed from the state.${own} next step: if the host is to serve no certificate, disable it in the EdgeOne console.`;
+    return `${subjectOf(ref)} stays deployed: ${HIDDEN_BY[hiddenBy]} whether the program still declares the host. Only the old resource was removed from the state.${own} next step: if the host should serve no certificate, disable its certificate in the EdgeOne console.`;
 }
 
 /** The warning of two resources for one host, which is left out where it is a secret. */

@@ -94,7 +94,7 @@ export class Deployment {
         this.replaced = { mode: "sslcert", certificateIds };
         const { host, zoneId } = this.ref;
         await this.context.log.warn(
-            `The host ${host} (${zoneId}) serves your own certificate (sslcert, ${certificateIds.join(", ")}), which is replaced by the free certificate because replaceOwnCertificate is true. It is put back when the resource is destroyed.`,
+            `The host ${host} (${zoneId}) serves your own certificate (sslcert, ${certificateIds.join(", ")}), which is replaced by the free certificate because replaceOwnCertificate is true. Destroying the resource restores it.`,
         );
     }
 
@@ -105,7 +105,7 @@ export class Deployment {
                     kind: "uncertain",
                     code: "ModeNotApplied",
                     message: `EdgeOne has accepted the mode ${this.change.mode}, but the host still has ${state.mode}`,
-                    advice: "The mode may not suit the zone: one with CNAME access needs eofreecert_manual, and a certificate that was applied for.",
+                    advice: "The zone may not support the mode: a zone with CNAME access needs eofreecert_manual, and a certificate that was applied for.",
                     retryForMs: IGNORED_AFTER_MS,
                 }),
             );
@@ -125,7 +125,7 @@ export class Deployment {
         return this.change.mode === "disable" || state.status === "deployed";
     }
 
-    /** What the check says of the certificate is the reason why it could not be bound. */
+    /** What the check reports of the certificate is the reason why it could not be bound. */
     private async failure(status: "failed" | "issued", call: CallOptions): Promise<Reason> {
         const certificate = await checkCertificate(
             this.context,
@@ -134,9 +134,9 @@ export class Deployment {
         );
         const [code, what] = FAILURES[status];
         const why = certificate.done
-            ? "the check finds the certificate in order"
-            : `the check says ${describeReason(certificate.reason)}`;
-        const advice = (!certificate.done && certificate.reason.advice) || "Look at the host in the EdgeOne console.";
+            ? "the check reports a valid certificate"
+            : `the check reports ${describeReason(certificate.reason)}`;
+        const advice = (!certificate.done && certificate.reason.advice) || "Check the host in the EdgeOne console.";
         return reasonOf({ kind: "fatal", code, message: `${what}; ${why}`, advice });
     }
 
@@ -169,7 +169,7 @@ function ownCertificate({ certificateIds }: HostState): Reason {
 /** By the status of a deployment that failed: the code and what happened. */
 const FAILURES = {
     issued: ["BindingFailed", "the certificate is issued, but binding it failed"],
-    failed: ["DeploymentFailed", "the certificate could not be applied for"],
+    failed: ["DeploymentFailed", "the application for the certificate failed"],
 } as const;
 
 /** By the status of an acceleration domain that cannot be bound. */

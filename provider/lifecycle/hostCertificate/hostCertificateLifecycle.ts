@@ -114,9 +114,9 @@ export class HostCertificateLifecycle {
         if (!state) {
             if (props.mode === undefined)
                 throw new NotFoundError(
-                    `there is no host ${host} in the zone ${zoneId} to get or import.\n  next step: look in the EdgeOne console for the acceleration domain, and for the id of its zone.`,
+                    `the zone ${zoneId} has no host ${host}.\n  next step: check the acceleration domain and the id of its zone in the EdgeOne console.`,
                 );
-            await this.context.log.warn(`${subjectOf(ref)} is gone: the zone has no such host any more.`);
+            await this.context.log.warn(`${subjectOf(ref)} is gone: the zone no longer has this host.`);
             return {};
         }
         const now = outputs(
@@ -152,7 +152,7 @@ export class HostCertificateLifecycle {
         // A refresh records a mode that was changed outside Pulumi, too: an own certificate is never one that this resource has set.
         if (state.mode === "sslcert" || state.mode !== props.mode) {
             await this.context.log.info(
-                `${subjectOf(ref)} is left as it is: its mode is ${state.mode} by now, set outside Pulumi.`,
+                `${subjectOf(ref)} is not changed: its mode was set to ${state.mode} outside Pulumi.`,
             );
             return;
         }
@@ -174,7 +174,7 @@ export class HostCertificateLifecycle {
         );
         if (!replaced || this.declared.replacedBy(ref)) return;
         await log.warn(
-            `The resource that was removed from the state had replaced your own certificate (sslcert, ${replaced.certificateIds.join(", ")}) on the host ${ref.host} (${ref.zoneId}). The new one does not put it back: note the CertIds, or give a renamed resource its old name as an alias.`,
+            `The resource that was removed from the state had replaced your own certificate (sslcert, ${replaced.certificateIds.join(", ")}) on the host ${ref.host} (${ref.zoneId}). The new resource does not restore it: note the CertIds, or give a renamed resource its old name as an alias.`,
         );
     }
 
@@ -194,7 +194,7 @@ export class HostCertificateLifecycle {
                 inputs,
                 { timeoutMs },
                 (call) => deployment.poll(call),
-                "Nothing is lost: the next `pulumi up` takes the deployment up again.",
+                "Nothing is lost: the next `pulumi up` resumes the deployment.",
             );
             return outputs(inputs, state, deployment.replaced ?? replacedBefore);
         } catch (error) {
@@ -222,7 +222,7 @@ export class HostCertificateLifecycle {
     }
 
     private readHost(doing: string, ref: HostRef, limits = READ_LIMITS): Promise<HostState | undefined> {
-        const consequence = "Nothing was changed: no answer does not mean that the host is gone. Run again later.";
+        const consequence = "Nothing was changed: a failed read does not mean that the host is gone. Run again later.";
         return this.wait(
             doing,
             ref,

@@ -16,9 +16,9 @@ export async function putBack(
     const deployment = new Deployment(context, ref, { mode, certificateIds }, { restores: true, forceRebind: true });
     try {
         await waitIn(context, { name: host, zoneId }, (call) => deployment.poll(call), {
-            doing: `putting ${own} back on the host ${host} (${zoneId})`,
+            doing: `restoring ${own} on the host ${host} (${zoneId})`,
             timeoutMs,
-            consequence: "Run again, or give the host this certificate in the EdgeOne console.",
+            consequence: "Run again, or bind this certificate to the host in the EdgeOne console.",
         });
     } catch (error) {
         await context.log.warn((error as Error).message);

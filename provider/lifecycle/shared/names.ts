@@ -12,10 +12,10 @@ export function checkZoneId(value: unknown): Checked {
     const reason = mustBeText(value, `the id of the EdgeOne zone, such as ${ZONE_EXAMPLE}`);
     if (reason) return { reason };
     const invisible = invisibleCharacter(value as string);
-    if (invisible) return { reason: `is not a zone id: it holds an invisible character, ${invisible}` };
+    if (invisible) return { reason: `is not a zone id: it contains an invisible character, ${invisible}` };
     if (!/^zone-[a-z0-9]+$/.test(value as string)) {
         return {
-            reason: `is not a zone id: one is "zone-" and then lower-case letters and digits, such as ${ZONE_EXAMPLE}`,
+            reason: `is not a zone id: a zone id is "zone-" followed by lower-case letters and digits, such as ${ZONE_EXAMPLE}`,
         };
     }
     return { value };
@@ -26,7 +26,7 @@ export function checkDomain(value: unknown): Checked {
     const checked = checkHost(value);
     if ("reason" in checked || !String(checked.value).includes("_")) return checked;
     return {
-        reason: "is not a domain name that a certificate may be issued for, as it has an underscore: apply for the wildcard one level above, and bind the host under it with HostCertificate",
+        reason: "contains an underscore, so no certificate can be issued for it: apply for the wildcard one level above, and bind the host with HostCertificate",
     };
 }
 
@@ -41,11 +41,11 @@ export function checkHost(value: unknown, example?: string): Checked {
     const labels = name.replace(/^\*\./, "").split(".");
     const like = `such as ${example ?? `${DOMAIN_EXAMPLE} or *.example.com`}`;
     if (name.length > 253)
-        return { reason: `is not a domain name ${like}: it has ${name.length} characters, and 253 is the most` };
+        return { reason: `is not a domain name ${like}: it has ${name.length} characters, and the maximum is 253` };
     const long = labels.find((label) => label.length > 63)?.length;
     if (long)
         return {
-            reason: `is not a domain name ${like}: it has ${long} characters between two dots, and 63 is the most`,
+            reason: `is not a domain name ${like}: it has a label of ${long} characters, and the maximum is 63`,
         };
     const isName = labels.every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label));
     if (!isName || labels.length < 2 || /^\d+$/.test(labels.at(-1) as string)) {
@@ -63,14 +63,14 @@ export function checkCommonName(value: unknown): Checked {
 
 /** What people paste that is more than a host name: named for what it is. */
 function describePastedText(value: string, name: string): string | undefined {
-    const example = `: give the host name alone, such as ${name}`;
-    if (/[ \t\r\n]/.test(value)) return `holds white space${example}`;
+    const example = `: give only the host name, such as ${name}`;
+    if (/[ \t\r\n]/.test(value)) return `contains white space${example}`;
     const invisible = invisibleCharacter(value);
-    if (invisible) return `holds an invisible character, ${invisible}${example}`;
+    if (invisible) return `contains an invisible character, ${invisible}${example}`;
     if (value.includes("://")) return `is a URL with a scheme${example}`;
-    if (value.includes("/")) return `holds a path${example}`;
-    if (/:\d*$/.test(value)) return `holds a port${example}`;
-    if (hasForeignCharacter(value)) return `holds a character that no domain name has${example}`;
+    if (value.includes("/")) return `contains a path${example}`;
+    if (/:\d*$/.test(value)) return `contains a port${example}`;
+    if (hasForeignCharacter(value)) return `contains a character that no domain name may have${example}`;
     return undefined;
 }
 

@@ -91,5 +91,5 @@ function checkInterval(value: unknown): Checked {
     if (value === undefined || value === null || value === UNKNOWN) return { value: value ?? undefined };
     const ms = typeof value === "string" ? parseDuration(value) : undefined;
     if (ms !== undefined && ms <= 3_600_000) return { value };
-    return { reason: 'must be a duration from "0s" (as often as ever) to "1h", such as "30s"' };
+    return { reason: 'must be a duration from "0s" (on the usual schedule) to "1h", such as "30s"' };
 }

@@ -32,17 +32,17 @@ export function parseCertificate(
         const fault = !commonName
             ? "no CommonName"
             : expireTime
-              ? `an ExpireTime that is no time: "${expireTime}"`
+              ? `an invalid ExpireTime: "${expireTime}"`
               : "no ExpireTime";
         return notYet(
             reasonOf({
                 kind: "unknown",
                 code: "IncompleteAnswer",
-                message: `the check answered without an error, but with ${fault}`,
+                message: `the check succeeded, but its answer has ${fault}`,
                 requestId,
                 // The meaning of such an answer is not known, so the wait goes on.
                 retryForMs: Number.POSITIVE_INFINITY,
-                advice: "Look the domain's certificate up in the EdgeOne console, and report the RequestId to Tencent Cloud support.",
+                advice: "Check the domain's certificate in the EdgeOne console, and report the RequestId to Tencent Cloud support.",
             }),
         );
     }
@@ -53,7 +53,7 @@ export function parseCertificate(
                 code: "CommonNameMismatch",
                 message: `the certificate is issued for ${commonName}, which does not cover ${domain}`,
                 requestId,
-                advice: "Apply for a certificate of this very domain, or of the wildcard one level above it.",
+                advice: "Apply for a certificate for this domain, or for the wildcard one level above it.",
             }),
         );
     }
@@ -64,7 +64,7 @@ export function parseCertificate(
                 code: "CertificateExpired",
                 message: `the certificate for ${commonName} expired ${formatDuration(now - expiresAt)} ago, at ${isoTime(expiresAt)}`,
                 requestId,
-                advice: "Publish the DNS record or the file of the application again, which lets EdgeOne renew it; or apply again, which may ask for another proof.",
+                advice: "Publish the DNS record or the file of the application again, so that EdgeOne can renew the certificate; or apply again, which may require another proof.",
             }),
         );
     }

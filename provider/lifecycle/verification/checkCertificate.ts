@@ -75,7 +75,8 @@ export function readCertificate(
             ...READ_LIMITS,
             signal,
             doing: `reading ${subjectOf(ref)}`,
-            consequence: "Nothing was changed: no answer does not mean that the certificate is gone. Run again later.",
+            consequence:
+                "Nothing was changed: a failed read does not mean that the certificate is gone. Run again later.",
         },
     );
 }

@@ -54,9 +54,9 @@ function warning(zoneId: string, due: [domain: string, lapse: string][]): string
             ? `${subjectOf({ zoneId, domain })} ${lapse}`
             : `${due.length} free certificates of ${zoneId} are near or past their expiry: ${due.map((one) => one.join(" ")).join("; ")}`;
     return [
-        `${what}, according to the last check. EdgeOne renews a free certificate 15 days before that.`,
-        "If `pulumi refresh` finds no later time, the renewal fails: most likely the DNS record or the file that delegates the",
-        "verification was removed. Publish it again as the application asked for, and see the host in the EdgeOne console.",
+        `${what}, according to the last check. EdgeOne renews a free certificate 15 days before it expires.`,
+        "If `pulumi refresh` finds no later expiry, the renewal is failing: most likely the DNS record or the file that",
+        "proves control of the domain was removed. Publish it again, and check the host in the EdgeOne console.",
     ].join(" ");
 }
 

@@ -132,9 +132,9 @@ function outputs({ zoneId, domain, drift }: VerificationInputs, certificate: Cer
 
 function notFound(subject: string, why: string, advice = ""): string {
     return [
-        `there is no ${subject.replace(/^the /, "")} to get`,
+        `there is no ${subject.replace(/^the /, "")}`,
         `last answer: ${why}`,
         `next step:   ${advice}`,
-        "`get` does not wait, nor does an import: declare the resource in the program to have `pulumi up` wait for it.",
+        "`get` and imports do not wait: declare the resource in the program, and `pulumi up` waits for the certificate.",
     ].join("\n  ");
 }

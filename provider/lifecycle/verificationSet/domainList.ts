@@ -36,7 +36,7 @@ function quoted(given: unknown): string {
 function listFault(value: unknown): string | undefined {
     if (value === undefined || value === null) return `is required: a list of acceleration domains, ${EXAMPLE}`;
     if (!Array.isArray(value)) return `must be a list of acceleration domains, ${EXAMPLE}`;
-    if (value.length === 0) return `must hold one acceleration domain at least, ${EXAMPLE}`;
+    if (value.length === 0) return `must contain at least one acceleration domain, ${EXAMPLE}`;
     return undefined;
 }
 

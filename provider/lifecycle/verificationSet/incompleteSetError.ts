@@ -14,7 +14,7 @@ export class IncompleteSetError extends UserError {
 const MAX_DETAILED = 20;
 
 /** The reason of a domain that had no answer. */
-const noAnswer = reasonOf({ kind: "pending", code: "NoAnswer", message: "no answer has come yet" });
+const noAnswer = reasonOf({ kind: "pending", code: "NoAnswer", message: "no answer yet" });
 
 /** Written from all that was seen. `issued` is how many of the set's domains have a certificate, those of earlier runs included. */
 export function incompleteSetError(
@@ -36,7 +36,7 @@ export function incompleteSetError(
     const lines = [
         `${headline} waiting for the free certificates of ${total} ${total === 1 ? "domain" : "domains"} (${zoneId}) to be issued`,
         `domains:     ${issued} issued, ${ended.length - failed} pending, ${failed} failed`,
-        `checks:      ${ended.reduce((sum, { checks }) => sum + checks, 0)} answered about those that are not issued`,
+        `checks:      ${ended.reduce((sum, { checks }) => sum + checks, 0)} answered for the domains that are not issued`,
     ];
     const reasons = new Map<string, Map<string, Reason>>();
     for (const [domain, { lastReason, proof }] of waits.failed) {
@@ -61,7 +61,7 @@ export function incompleteSetError(
         if (failure !== "cancelled" && reason.advice && !isDetailed) lines.push(`  next step: ${reason.advice}`);
         lines.push(`  domains:   ${domains.join(", ")}`);
     }
-    lines.push("Nothing is lost: what is issued stays so, and the next `pulumi up` waits for the others only.");
+    lines.push("Nothing is lost: issued certificates stay issued, and the next `pulumi up` waits only for the others.");
     return new IncompleteSetError(lines.join("\n  "));
 }
 

@@ -31,5 +31,5 @@ export function groupByReason(reasons: ReadonlyMap<string, Reason>): ReasonGroup
 
 /** The reason, on one line. */
 export function describeGroup({ reason, various }: ReasonGroup): string {
-    return `${describeReason(reason)}${various ? " and the like" : ""}`;
+    return `${describeReason(reason)}${various ? " and similar" : ""}`;
 }

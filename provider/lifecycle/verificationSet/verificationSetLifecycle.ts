@@ -92,7 +92,7 @@ export class FreeCertificateVerificationSetLifecycle {
         const { zoneId, certificates } = props;
         if (!zoneId || !certificates) {
             throw new NotFoundError(
-                `the id ${id} does not say which domains to look at, so a set is not to be imported or got by it; next step: declare the set in the program: what is issued already is taken over with one call for each domain.`,
+                `a set cannot be imported or read by its id: the id ${id} does not contain the domains; next step: declare the set in the program: certificates that are already issued take one call each.`,
             );
         }
         const before = fromCompact(certificates);

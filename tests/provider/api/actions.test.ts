@@ -187,7 +187,7 @@ describe("the state of a host", () => {
         expect(await state({ Mode: null, List: null })).toMatchObject({ mode: "disable", certificateId: undefined });
         await expect(state({ Mode: "" })).rejects.toMatchObject({
             code: "IncompleteAnswer",
-            message: "DescribeAccelerationDomains answered without an error, but with an empty Mode",
+            message: "DescribeAccelerationDomains succeeded, but its answer has an empty Mode",
         });
     });
 
@@ -195,7 +195,7 @@ describe("the state of a host", () => {
         const { clock, describe } = apiOver(() => ({ AccelerationDomains: [] }));
         await expect(clock.until(describe(domain))).rejects.toMatchObject({
             kind: "unknown",
-            message: expect.stringContaining("with no TotalCount"),
+            message: expect.stringContaining("its answer has no TotalCount"),
         });
     });
 });
@@ -203,6 +203,6 @@ describe("the state of a host", () => {
 test("a listed domain without a name is no list of hosts", async () => {
     const { api, options } = apiOver(() => ({ TotalCount: 1, AccelerationDomains: [{ DomainStatus: "online" }] }));
     await expect(api.listHosts(zoneId, options())).rejects.toMatchObject({
-        message: expect.stringContaining("a domain that has no DomainName"),
+        message: expect.stringContaining("a domain without DomainName"),
     });
 });

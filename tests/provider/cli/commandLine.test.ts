@@ -40,8 +40,11 @@ describe("the command line refuses, by the flag's name, with what is wrong and w
             /^the domain begins with an underscore: give the domain itself, .* and the record's name with --name$/,
         ],
         [["--", "--help"], /^the domain is not a domain name/],
-        [[`${"a".repeat(64)}.example.com`], /^the domain is not .*: it has 64 characters between two dots, and 63 is/],
-        [[long(254)], /^the domain is not .*: it has 254 characters, and 253 is the most$/],
+        [
+            [`${"a".repeat(64)}.example.com`],
+            /^the domain is not .*: it has a label of 64 characters, and the maximum is 63/,
+        ],
+        [[long(254)], /^the domain is not .*: it has 254 characters, and the maximum is 253$/],
         [
             [long(253), "--value", VALUE],
             /^the domain is too long.*_dnsauth before it makes 262: give --value and --name/,
@@ -68,24 +71,27 @@ describe("the command line refuses, by the flag's name, with what is wrong and w
         ["_dnsauth.www.example.net", /is not within example\.com/],
         ["_dnsauth.www.badexample.com", /is not within example\.com/],
         ["_dnsauth.例子.com", /is not within example\.com/],
-        [`${"a".repeat(64)}.example.com`, /^--name is not .*_dnsauth.*: it has 64 characters between two dots/],
-        [long(254), /^--name is not .*: it has 254 characters, and 253 is the most/],
-        ["_dnsauth www.example.com", /^--name holds white space: give .* such as _dnsauth\.www\.example\.com$/],
+        [`${"a".repeat(64)}.example.com`, /^--name is not .*_dnsauth.*: it has a label of 64 characters/],
+        [long(254), /^--name is not .*: it has 254 characters, and the maximum is 253/],
+        ["_dnsauth www.example.com", /^--name contains white space: give .* such as _dnsauth\.www\.example\.com$/],
         ["*.www.example.com", /^--name is a wildcard: give the whole name of the record/],
         ["_dnsauth..example.com", /^--name is not a domain name such as _dnsauth\.www\.example\.com$/],
         ["http://_dnsauth.www.example.com", /^--name is a URL with a scheme/],
-        ["_dnsauth\u200b.www.example.com", /^--name holds an invisible character, U\+200B/],
+        ["_dnsauth\u200b.www.example.com", /^--name contains an invisible character, U\+200B/],
     ])("--name %j", (name, message) => {
         expect(() => parse(DOMAIN, "--value", VALUE, "--name", name)).toThrow(message);
     });
 
     test.each<[value: string, message: RegExp]>([
-        ["CNAME www.example.com.eoacme0.com", /^--value holds white space: give .* such as www\.example\.com\.eoacme0/],
-        [`"${VALUE}"`, /^--value holds a character that no domain name has/],
+        [
+            "CNAME www.example.com.eoacme0.com",
+            /^--value contains white space: give .* such as www\.example\.com\.eoacme0/,
+        ],
+        [`"${VALUE}"`, /^--value contains a character that no domain name may have/],
         [`https://${VALUE}`, /^--value is a URL with a scheme/],
         ["*.example.com.eoacme0.com", /^--value is a wildcard: give the recordValue of the application/],
         ["192.0.2.1", /^--value is not a domain name such as www\.example\.com\.eoacme0\.com$/],
-        [`${"a".repeat(64)}.com`, /^--value is not .*: it has 64 characters between two dots/],
+        [`${"a".repeat(64)}.com`, /^--value is not .*: it has a label of 64 characters/],
         [long(254), /^--value is not .*: it has 254 characters/],
     ])("--value %j", (value, message) => {
         expect(() => parse(DOMAIN, "--value", value)).toThrow(message);

@@ -109,7 +109,7 @@ describe("in the dynamic-provider host", () => {
         );
         expect(error.details).toMatch(/teo:endpoint must use https.*teo:language must be/s);
         await host?.stop();
-        expect(host?.output).toContain("details stand with the resource");
+        expect(host?.output).toContain("details are shown with the resource");
         expect(host?.output).not.toMatch(/^\s+at /m);
         expect(simulator.callCount()).toBe(0);
     });

@@ -85,7 +85,7 @@ describe.each(Object.entries(resources))("a %s", (name, { schedules, inputs, sta
                     if (isSent && (call === "create" || call === "update"))
                         expect(error).toMatchObject({ id, properties: { __provider } });
                     // The host prints this beside what the engine shows.
-                    expect(`${error}: ${error.stack}`).toMatch(/^\w+: [^\n]+: details stand with the resource$/);
+                    expect(`${error}: ${error.stack}`).toMatch(/^\w+: [^\n]+: details are shown with the resource$/);
                 },
             ),
             runs,

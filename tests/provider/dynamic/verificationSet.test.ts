@@ -83,7 +83,7 @@ describe("a set in the dynamic-provider host", () => {
 
     test("a fault names the element of the list", async () => {
         const { failures } = await resource.check({ zoneId, domains: ["a.xzone.cloud", "b xzone.cloud"] });
-        expect(failures).toEqual([{ property: "domains[1]", reason: expect.stringContaining("holds white space") }]);
+        expect(failures).toEqual([{ property: "domains[1]", reason: expect.stringContaining("contains white space") }]);
         expect(simulator.callCount()).toBe(0);
     });
 

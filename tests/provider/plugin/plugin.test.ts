@@ -54,9 +54,9 @@ describe("settings", () => {
             { property: "", reason: expect.stringMatching(/^teo:endpoint has a scheme that is not https\. Give/) },
             { property: "", reason: expect.stringMatching(/^teo:region is not a region\. A region looks like/) },
             { property: "", reason: "teo:language must be en-US or zh-CN." },
-            { property: "", reason: expect.stringMatching(/^teo:resolvers holds what is no resolver\. Give none/) },
+            { property: "", reason: expect.stringMatching(/^teo:resolvers contains an invalid resolver\. Give none/) },
             { property: "", reason: "teo:requestsPerSecond must be a number from 0.1 to 1000." },
-            { property: "", reason: expect.stringMatching(/^teo:secretId holds a space/) },
+            { property: "", reason: expect.stringMatching(/^teo:secretId contains a space/) },
         ]);
         expect(JSON.stringify(failures)).not.toMatch(/hid|ftp/);
     });
@@ -105,8 +105,8 @@ describe("check", () => {
         const news = { zoneId, domains: ["a b", "a.xzone.cloud"], dnsVerification: { "x y": 1 } };
         const { failures } = await set.check(news);
         expect(failures).toEqual([
-            { property: "", reason: expect.stringMatching(/^domains\[0\] "a b" holds white space/) },
-            { property: "", reason: expect.stringMatching(/^dnsVerification\["x y"\] holds white space/) },
+            { property: "", reason: expect.stringMatching(/^domains\[0\] "a b" contains white space/) },
+            { property: "", reason: expect.stringMatching(/^dnsVerification\["x y"\] contains white space/) },
             { property: "", reason: expect.stringMatching(/^dnsVerification\["x y"\] must be the dnsVerification/) },
         ]);
         const hidden = {
@@ -116,9 +116,9 @@ describe("check", () => {
         const { failures: ofSecrets } = await set.check({ zoneId: secret("x y"), ...hidden });
         expect(ofSecrets).toEqual([
             { property: "", reason: expect.stringMatching(/^zoneId is not a zone id/) },
-            { property: "", reason: expect.stringMatching(/^domains\[0\] holds white space/) },
+            { property: "", reason: expect.stringMatching(/^domains\[0\] contains white space/) },
             { property: "", reason: "domains[2] is the same domain as domains[1]" },
-            { property: "", reason: expect.stringMatching(/^dnsVerification\[\.\.\.\] holds white space/) },
+            { property: "", reason: expect.stringMatching(/^dnsVerification\[\.\.\.\] contains white space/) },
             { property: "", reason: expect.stringMatching(/^dnsVerification\[\.\.\.\] must be the dnsVerification/) },
         ]);
         const binding = plugin.resource("HostCertificate");

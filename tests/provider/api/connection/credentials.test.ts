@@ -179,7 +179,7 @@ describe("the SDK's own source that has keys is taken:", () => {
         }));
         const keys = credentials(undefined)();
         if (taken) await expect(keys).resolves.toMatchObject({ secretId: "AKIDrole", token: "token" });
-        else await expect(keys).rejects.toThrow("CVM role: the keys it gives have expired");
+        else await expect(keys).rejects.toThrow("CVM role: its keys have expired");
     });
 });
 
@@ -206,7 +206,7 @@ describe("where a source of the SDK's gives keys that have expired, as seen by a
         const identity = jest
             .spyOn(tke, "getCredentialWithStsAssumeRoleWithWebIdentity")
             .mockImplementation(of("TKE workload identity"));
-        await expect(credentials(undefined)()).rejects.toThrow(`${name}: the keys it gives have expired; is the clock`);
+        await expect(credentials(undefined)()).rejects.toThrow(`${name}: its keys have expired; check the clock`);
         expect([role.mock.calls.length, identity.mock.calls.length]).toEqual([1, 1]);
     });
 });

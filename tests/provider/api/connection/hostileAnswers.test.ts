@@ -187,15 +187,15 @@ test.each([
     ["an Error that is an array", { Error: [], RequestId: "id" }, "an Error without a Code"],
     ["an Error that is a text", { Error: "no", RequestId: "id" }, "an Error without a Code"],
     ["an Error without anything", { Error: {} }, "an Error without a Code"],
-    ["a Code that is a number", { Error: { Code: 5, Message: "m" } }, "Code is no text"],
-    ["a Message that is an object", { Error: { Code: "InternalError", Message: {} } }, "Message is no text"],
-    ["a Message that is a list", { Error: { Code: "InternalError", Message: ["m"] } }, "Message is no text"],
-    ["a Message that is a number", { Error: { Code: "InternalError", Message: 5 } }, "Message is no text"],
-    ["a RequestId beside an Error", { Error: { Code: "InternalError" }, RequestId: [] }, "RequestId is no text"],
-    ["a CommonName that is a number", { ...certificate, CommonName: 5 }, "CommonName is no text"],
-    ["a RequestId that is an object", { ...certificate, RequestId: {} }, "RequestId is no text"],
-    ["a hidden override of the direction", { ...certificate, RequestId: "a\u202eb" }, "RequestId holds unprintable"],
-    ["half a character", { ...certificate, SignatureAlgorithm: "\ud800" }, "SignatureAlgorithm holds unprintable"],
+    ["a Code that is a number", { Error: { Code: 5, Message: "m" } }, "Code is not a string"],
+    ["a Message that is an object", { Error: { Code: "InternalError", Message: {} } }, "Message is not a string"],
+    ["a Message that is a list", { Error: { Code: "InternalError", Message: ["m"] } }, "Message is not a string"],
+    ["a Message that is a number", { Error: { Code: "InternalError", Message: 5 } }, "Message is not a string"],
+    ["a RequestId beside an Error", { Error: { Code: "InternalError" }, RequestId: [] }, "RequestId is not a string"],
+    ["a CommonName that is a number", { ...certificate, CommonName: 5 }, "CommonName is not a string"],
+    ["a RequestId that is an object", { ...certificate, RequestId: {} }, "RequestId is not a string"],
+    ["a hidden override of the direction", { ...certificate, RequestId: "a\u202eb" }, "RequestId contains unprintable"],
+    ["half a character", { ...certificate, SignatureAlgorithm: "\ud800" }, "SignatureAlgorithm contains unprintable"],
 ])("%s is said for what it is", async (_, response, what) => {
     const error = await failure(check(await answer(response)));
     expect(error).toMatchObject({ ...MALFORMED, kind: "unknown", message: expect.stringContaining(what) });
@@ -247,7 +247,7 @@ test("bytes that are no UTF-8 are not stored, and in a message are left out", as
     const stored = bytes(JSON.stringify({ ...certificate, SignatureAlgorithm: "RSA\xff2048" }));
     expect(await failure(check(await answering((_, reply) => reply.end(stored))))).toMatchObject({
         ...MALFORMED,
-        message: expect.stringContaining("SignatureAlgorithm holds unprintable"),
+        message: expect.stringContaining("SignatureAlgorithm contains unprintable"),
     });
     const shown = bytes('{ "Error": { "Code": "InternalError", "Message": "cut in the mid\xe4" } }');
     expect(await failure(check(await answering((_, reply) => reply.end(shown))))).toMatchObject({
@@ -257,20 +257,28 @@ test("bytes that are no UTF-8 are not stored, and in a message are left out", as
 });
 
 test.each([
-    ["domains that are no list", { TotalCount: 1, AccelerationDomains: {} }, "AccelerationDomains is no list"],
-    ["a domain that is null", { TotalCount: 1, AccelerationDomains: [null] }, "AccelerationDomains[0] has no fields"],
-    ["a name that is a number", { TotalCount: 1, AccelerationDomains: [{ DomainName: 5 }] }, "DomainName is no text"],
-    ["a count that is a text", { TotalCount: "1", AccelerationDomains: [] }, "TotalCount is no count"],
-    ["a count below 0", { TotalCount: -1, AccelerationDomains: [] }, "TotalCount is no count"],
+    ["domains that are no list", { TotalCount: 1, AccelerationDomains: {} }, "AccelerationDomains is not a list"],
+    [
+        "a domain that is null",
+        { TotalCount: 1, AccelerationDomains: [null] },
+        "AccelerationDomains[0] is not an object",
+    ],
+    [
+        "a name that is a number",
+        { TotalCount: 1, AccelerationDomains: [{ DomainName: 5 }] },
+        "DomainName is not a string",
+    ],
+    ["a count that is a text", { TotalCount: "1", AccelerationDomains: [] }, "TotalCount is not a count"],
+    ["a count below 0", { TotalCount: -1, AccelerationDomains: [] }, "TotalCount is not a count"],
     [
         "a list of certificates that is none",
         { TotalCount: 1, AccelerationDomains: [{ DomainName: domain, Certificate: { Mode: "disable", List: {} } }] },
-        "List is no list",
+        "List is not a list",
     ],
     [
         "a Certificate that is a text",
         { TotalCount: 1, AccelerationDomains: [{ DomainName: domain, Certificate: "disable" }] },
-        "Certificate has no fields",
+        "Certificate is not an object",
     ],
 ])("hosts with %s are not read as anything", async (_, response, what) => {
     const error = await failure((await answer(response)).describeHost({ zoneId, host: domain }, call()));

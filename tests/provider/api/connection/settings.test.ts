@@ -40,12 +40,12 @@ describe("the endpoint", () => {
         ["http://teo.tencentcloudapi.com", "must use https://; http:// is for a loopback address only."],
         ["http://127.example.com", "must use https://; http:// is for a loopback address only."],
         ["ftp://teo.example.com", 'has a scheme that is not https: "ftp:".'],
-        ["https://teo.example.com/path", "must be a host alone, with no path or query."],
-        ["https://teo.example.com?x=1", "must be a host alone, with no path or query."],
-        ["https://teo.example.com#x", "must be a host alone, with no path or query."],
-        ["https://user:word@teo.example.com", "must hold no user name or password."],
-        ["https://user@teo.example.com", "must hold no user name or password."],
-        ["https://:word@teo.example.com", "must hold no user name or password."],
+        ["https://teo.example.com/path", "must be a host without a path or query."],
+        ["https://teo.example.com?x=1", "must be a host without a path or query."],
+        ["https://teo.example.com#x", "must be a host without a path or query."],
+        ["https://user:word@teo.example.com", "must not contain a user name or password."],
+        ["https://user@teo.example.com", "must not contain a user name or password."],
+        ["https://:word@teo.example.com", "must not contain a user name or password."],
         ["https://", "is not an endpoint."],
         ["a b", "is not an endpoint."],
     ])("may not be %s: it %s", (endpoint, why) => {
@@ -105,7 +105,7 @@ describe("keys", () => {
 
     test("in one another's place are recognised", () => {
         expect(faultsOf({ "teo:secretId": "example-key", "teo:secretKey": "AKIDexample" })).toEqual([
-            "teo:secretId and teo:secretKey look exchanged: a SecretId begins with AKID.",
+            "teo:secretId and teo:secretKey look swapped: a SecretId begins with AKID.",
         ]);
         for (const [id, key] of [
             ["AKID1", "AKID2"],
@@ -117,10 +117,12 @@ describe("keys", () => {
     test("with a space or a line break within are refused without being shown", () => {
         for (const wrong of ["hunter\n2", "hunter 2", "hunter\u00e9", "\u00e9hunter"]) {
             expect(faultsOf({ ...keys, "teo:secretKey": wrong })).toEqual([
-                "teo:secretKey holds a space, a line break or a character that is not ASCII.",
+                "teo:secretKey contains a space, a line break or a non-ASCII character.",
             ]);
         }
-        expect(faultsOf({ ...keys, "teo:token": "a b" })).toEqual([expect.stringMatching(/^teo:token holds a space/)]);
+        expect(faultsOf({ ...keys, "teo:token": "a b" })).toEqual([
+            expect.stringMatching(/^teo:token contains a space/),
+        ]);
     });
 
     test("lose the white space around them that a shell or an editor left", () => {
@@ -191,7 +193,7 @@ describe("the other settings", () => {
         (resolvers) => {
             expect(faultsOf({ "teo:resolvers": resolvers })).toEqual([
                 expect.stringMatching(
-                    /^teo:resolvers holds what is no resolver: ".*"\. Give none, or a list of addresses .* or system, with commas/,
+                    /^teo:resolvers contains an invalid resolver: ".*"\. Give none, or a comma-separated list such as .* or system\.$/,
                 ),
             ]);
         },

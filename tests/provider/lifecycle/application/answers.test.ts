@@ -29,7 +29,7 @@ test("an answer without the proof that was asked for says so", () => {
     expect(proofOf(domain, "http_challenge", both)).toMatchObject({
         reason: {
             code: "IncompleteAnswer",
-            message: "ApplyFreeCertificate answered without an error, but with no whole proof for http_challenge",
+            message: "ApplyFreeCertificate succeeded, but its answer has no complete proof for http_challenge",
             advice: expect.stringContaining("report the RequestId"),
         },
     });
@@ -62,6 +62,6 @@ test("what ends an application or its refresh says what was done, and what follo
         /^failed after 0s applying for the free certificate application of www\.example\.com \(zone-1\).*Nothing is lost: the next `pulumi up` applies again\.$/s,
     );
     await expect(clock.until(lifecycle.read("zone-1/www.example.com", inputs))).rejects.toThrow(
-        /^failed after 0s reading the free certificate application of .*no answer does not mean that the application is gone\. Run again later\.$/s,
+        /^failed after 0s reading the free certificate application of .*a failed read does not mean that the application is gone\. Run again later\.$/s,
     );
 });

@@ -92,7 +92,7 @@ describe("a change", () => {
             kind: "fatal",
             code: "DeploymentFailed",
             message:
-                "the certificate could not be applied for; the check says ResourceUnavailable.RecordUnExpected: not seen",
+                "the application for the certificate failed; the check reports ResourceUnavailable.RecordUnExpected: not seen",
             advice: notSeen.advice,
         });
         expect(checked).toEqual([{ zoneId: ref.zoneId, domain: ref.host }]);
@@ -110,8 +110,8 @@ describe("a change", () => {
         await clock.advance(10_000);
         expect(await poll()).toMatchObject({
             code: "BindingFailed",
-            message: "the certificate is issued, but binding it failed; the check finds the certificate in order",
-            advice: "Look at the host in the EdgeOne console.",
+            message: "the certificate is issued, but binding it failed; the check reports a valid certificate",
+            advice: "Check the host in the EdgeOne console.",
         });
     });
 
@@ -178,7 +178,7 @@ describe("a certificate of the user's own", () => {
         await poll();
         expect(logged).toEqual([
             expect.stringMatching(
-                /^The host www\.example\.com \(zone-28v607hq8d3m\) serves your own .*own-1, own-2\), .*It is put back/,
+                /^The host www\.example\.com \(zone-28v607hq8d3m\) serves your own .*own-1, own-2\), .*Destroying the resource restores it/,
             ),
         ]);
         expect(it.replaced).toEqual({ mode: "sslcert", certificateIds: ["own-1", "own-2"] });
@@ -208,7 +208,7 @@ describe("a certificate of the user's own", () => {
             const error = await clock.until(putBack(context, ref, replaced, { orElse }).catch((e: Error) => e));
             expect(logged).toEqual([
                 expect.stringMatching(
-                    /^failed after 0s putting your own certificate \(own-1, own-2\) back on the host www\.example\.com \(zone-28v607hq8d3m\)\n.*HostForbidden.*Run again, or give the host this certificate/s,
+                    /^failed after 0s restoring your own certificate \(own-1, own-2\) on the host www\.example\.com \(zone-28v607hq8d3m\)\n.*HostForbidden.*Run again, or bind this certificate to the host/s,
                 ),
             ]);
             expect((error as Error).message).toBe(orElse ? "the first failure" : logged[0]);

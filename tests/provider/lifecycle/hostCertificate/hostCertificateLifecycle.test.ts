@@ -123,9 +123,9 @@ describe("create", () => {
         [
             "failed",
             "DeploymentFailed",
-            /could not be applied for; the check says ResourceUnavailable\.RecordUnExpected: not seen/,
+            /the application for the certificate failed; the check reports ResourceUnavailable\.RecordUnExpected: not seen/,
         ],
-        ["issued", "BindingFailed", /binding it failed; the check says ResourceUnavailable\.RecordUnExpected/],
+        ["issued", "BindingFailed", /binding it failed; the check reports ResourceUnavailable\.RecordUnExpected/],
     ])(
         "ends with the check's reason when the status stays %s, and records what was accepted",
         async (status, code, why) => {
@@ -145,7 +145,7 @@ describe("create", () => {
 
     test.each([
         [
-            "the zone has no such host",
+            "the zone no longer has this host",
             undefined,
             /HostNotFound: the zone zone-28v607hq8d3m has no acceleration domain/,
             70,
@@ -204,7 +204,7 @@ describe("create", () => {
         user.abort();
         const error = await creating;
         expect(error).toBeInstanceOf(PartialFailure);
-        expect(error.message).toMatch(/^cancelled after 20s deploying .*takes the deployment up again/s);
+        expect(error.message).toMatch(/^cancelled after 20s deploying .*resumes the deployment/s);
         expect(isForUsers(error)).toBe(true);
         expect(error.properties).toMatchObject({ status: "processing" });
     });
@@ -266,7 +266,7 @@ describe("read", () => {
         await expect(result).resolves.toEqual({});
         expect(logged).toEqual([expect.stringContaining("is gone")]);
         await expect(read(undefined, {}).result).rejects.toThrow(
-            /^there is no host .* to get or import\.\n {2}next step: /,
+            /^the zone zone-28v607hq8d3m has no host www\.example\.com\.\n {2}next step: /,
         );
     });
 
@@ -423,7 +423,7 @@ describe("a delete in a run that declares the host", () => {
         const { it, logged } = lifecycle(() => deployed);
         await it.check({}, inputs);
         await it.delete(id, { ...outs, replaced });
-        expect(logged).toContainEqual(expect.stringMatching(/cert-own.*The new one does not put it back/));
+        expect(logged).toContainEqual(expect.stringMatching(/cert-own.*The new resource does not restore it/));
     });
 
     test.each<[string, EngineRequest, boolean]>([
@@ -457,7 +457,13 @@ describe("a delete in a run that may not show who declares the host", () => {
     };
 
     test.each<[string, string[], EngineRequest, string[] | undefined, string | undefined]>([
-        ["as it is of targets", [], { destroys: "nothing", hiddenBy: "targets" }, [], "update of targets"],
+        [
+            "as it is of targets",
+            [],
+            { destroys: "nothing", hiddenBy: "targets" },
+            [],
+            "a targeted update does not show",
+        ],
         ["as nobody knows what it is", [], { hiddenBy: "commandLine" }, [], "command line"],
         ["as the files cannot be read", [], { destroys: "nothing" }, undefined, "temporary files"],
         ["as it comes before the replacement", ["check"], {}, [], "deleteBeforeReplace"],

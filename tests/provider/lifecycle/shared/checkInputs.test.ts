@@ -38,12 +38,12 @@ describe("arguments of a look-up", () => {
     test("that cannot be used are all named in one error", () => {
         const faults = [
             { property: "zoneId", reason: "is required" },
-            { property: "domain", reason: "holds a path" },
+            { property: "domain", reason: "contains a path" },
         ];
         expect(() => refuseFaults(faults)).toThrow(
             expect.objectContaining({
                 name: "InvalidArgumentsError",
-                message: "zoneId is required; domain holds a path",
+                message: "zoneId is required; domain contains a path",
             }),
         );
     });

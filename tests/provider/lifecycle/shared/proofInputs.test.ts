@@ -95,7 +95,7 @@ describe("how a missing proof is dealt with", () => {
 
     test("differs in the durations that it may have", () => {
         const patience = { reason: 'must be a duration above 0 and up to 168h, such as "10m"' };
-        const interval = { reason: 'must be a duration from "0s" (as often as ever) to "1h", such as "30s"' };
+        const interval = { reason: 'must be a duration from "0s" (on the usual schedule) to "1h", such as "30s"' };
         for (const wrong of ["soon", 30, "-1s"]) {
             expect(failAfterProofMissing(wrong)).toEqual(patience);
             expect(checkIntervalWhileProofMissing(wrong)).toEqual(interval);

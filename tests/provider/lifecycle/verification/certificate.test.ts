@@ -24,13 +24,13 @@ test.each([
 test.each([
     ["no CommonName", { commonName: undefined }],
     ["no ExpireTime", { expireTime: undefined }],
-    ["an ExpireTime that is no time", { expireTime: "soon" }],
-    ["an ExpireTime that is no time", { expireTime: "2027-13-01T00:00:00Z" }],
-    ["an ExpireTime that is no time", { expireTime: "2027-02-31T00:00:00Z" }],
-    ["an ExpireTime that is no time", { expireTime: "2027-01-01" }],
-    ["an ExpireTime that is no time", { expireTime: "1798761600" }],
-    ["an ExpireTime that is no time", { expireTime: "on 2027-01-01T00:00:00Z" }],
-    ["an ExpireTime that is no time", { expireTime: "2027-01-01T00:00:00Z or so" }],
+    ["an invalid ExpireTime", { expireTime: "soon" }],
+    ["an invalid ExpireTime", { expireTime: "2027-13-01T00:00:00Z" }],
+    ["an invalid ExpireTime", { expireTime: "2027-02-31T00:00:00Z" }],
+    ["an invalid ExpireTime", { expireTime: "2027-01-01" }],
+    ["an invalid ExpireTime", { expireTime: "1798761600" }],
+    ["an invalid ExpireTime", { expireTime: "on 2027-01-01T00:00:00Z" }],
+    ["an invalid ExpireTime", { expireTime: "2027-01-01T00:00:00Z or so" }],
 ])("an answer with %s is not a success", (why, change) => {
     expect(parseCertificate(ref, { ...whole, ...change }, now)).toMatchObject({
         reason: {

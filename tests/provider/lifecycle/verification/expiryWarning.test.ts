@@ -39,7 +39,7 @@ describe("the warning before an expiry", () => {
         if (!expected) return expect(lines).toEqual([]);
         expect(lines).toEqual([expect.stringContaining(`of www.example.com (zone-1) ${expected}`)]);
         expect(lines[0]).toMatch(
-            /according to the last check\. EdgeOne renews .* before that\. If `pulumi refresh` .* delegates the verification was removed\. Publish it again/,
+            /according to the last check\. EdgeOne renews .* before it expires\. If `pulumi refresh` .* proves control of the domain was removed\. Publish it again/,
         );
     });
 

@@ -225,7 +225,7 @@ describe("read", () => {
         async (answer) => {
             const { result, logged } = read(answer, {});
             await expect(result).rejects.toThrow(
-                /^there is no free certificate of aa\.xzone\.cloud .* to get\n +last answer: \w+.*\n +next step: +\w.*`get` does not wait/s,
+                /^there is no free certificate of aa\.xzone\.cloud \(\S+\)\n +last answer: \w+.*\n +next step: +\w.*`get` and imports do not wait/s,
             );
             expect(logged).toEqual([]);
         },
@@ -310,7 +310,7 @@ describe("the expiry watch", () => {
             await expect(it.diff(id, soon, { zoneId, domain })).resolves.toEqual({ changes: false, replaces: [] });
         }
         expect(logged).toEqual([
-            expect.stringMatching(/aa\.xzone\.cloud .* expires in 9 days, .*delegates the verification was removed/),
+            expect.stringMatching(/aa\.xzone\.cloud .* expires in 9 days, .*proves control of the domain was removed/),
         ]);
     });
 

@@ -65,14 +65,14 @@ describe("create", () => {
         expect(lines).toEqual([
             `timed out after 30m waiting for the free certificates of 5 domains (${zoneId}) to be issued`,
             "domains:     1 issued, 3 pending, 1 failed",
-            expect.stringMatching(/^checks: {6}\d+ answered about those that are not issued$/),
+            expect.stringMatching(/^checks: {6}\d+ answered for the domains that are not issued$/),
             "3 x ResourceUnavailable.RecordUnExpected: not seen (RequestId id-pending)",
             expect.stringMatching(/^next step: Publish the DNS record/),
             "domains:   b.xzone.cloud, d.xzone.cloud, e.xzone.cloud",
             "1 x InvalidParameter.DomainNotFound: no such domain (RequestId id-404)",
             expect.stringMatching(/^next step: Check the domain/),
             "domains:   c.xzone.cloud",
-            "Nothing is lost: what is issued stays so, and the next `pulumi up` waits for the others only.",
+            "Nothing is lost: issued certificates stay issued, and the next `pulumi up` waits only for the others.",
         ]);
     });
 
@@ -82,7 +82,7 @@ describe("create", () => {
             (it) => it.create({ zoneId, domains, customTimeouts: { create: "90s", update: "5s" } }),
         );
         expect(error.message).toMatch(/^timed out after 1m 30s .*0 issued, 3 pending, 0 failed/s);
-        expect(error.message).toContain(`checks:      ${calls.length} answered about`);
+        expect(error.message).toContain(`checks:      ${calls.length} answered for`);
         expect(error.name).toBe("IncompleteSetError");
         expect(partial).toBeUndefined();
         expect(seconds()).toBe(90);
@@ -243,7 +243,7 @@ describe("create", () => {
         const { error } = await failing(given, () => create(given, { domains: many }));
         const rest = many.slice(1).join(", ");
         expect(error.message).toMatch(
-            new RegExp(`\n  19 x CertificateExpired: .*host-1\\..* and the like\n .*\n    domains:   ${rest}\n`),
+            new RegExp(`\n  19 x CertificateExpired: .*host-1\\..* and similar\n .*\n    domains:   ${rest}\n`),
         );
         expect(error.message).toMatch(
             /\n {2}1 x ResourceUnavailable\.RecordUnExpected: not seen \(RequestId id-pending\)\n/,

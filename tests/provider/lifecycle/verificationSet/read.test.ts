@@ -135,7 +135,7 @@ describe("read", () => {
     test("by the id alone is refused, as the domains do not stand in it", async () => {
         for (const props of [{}, { zoneId }, { certificates: {} }]) {
             await expect(read(issued, props).result).rejects.toThrow(
-                /0123abcd does not say which domains.*declare the set/,
+                /0123abcd does not contain the domains.*declare the set/,
             );
         }
     });

@@ -17,6 +17,6 @@ test("domains with the same code and message are one group, the largest first", 
 test("up to five messages of a code are a group each, and more are one", () => {
     expect(saying("1", "2", "3", "4", "5")).toHaveLength(5);
     expect(shown("1", "2", "3", "4", "5", "6")).toEqual([
-        "d0.example d1.example d2.example d3.example d4.example d5.example InternalError: 1 and the like",
+        "d0.example d1.example d2.example d3.example d4.example d5.example InternalError: 1 and similar",
     ]);
 });
