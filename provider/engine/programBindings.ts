@@ -25,7 +25,7 @@ const KEPT_FOR_MS = 24 * 3_600_000;
 export class ProgramBindings {
     private readonly program: string;
     private readonly plugins: string;
-    private readonly file: string;
+    private readonly own: string;
 
     constructor(
         engineAddress: string,
@@ -34,7 +34,7 @@ export class ProgramBindings {
     ) {
         this.program = engineAddress.replace(/\W+/g, "_");
         this.plugins = `${this.program}_by_`;
-        this.file = join(folder, pid === undefined ? this.program : `${this.plugins}${pid}`);
+        this.own = pid === undefined ? this.program : `${this.plugins}${pid}`;
     }
 
     /** Forgets what an earlier run has left, which may have had the same address. */
@@ -44,20 +44,21 @@ export class ProgramBindings {
 
     add(urn: string, ref: HostRef): void {
         ignoringFailure(() => {
-            if (this.isOurs()) appendFileSync(this.file, `${digestOf(ref)} ${urn}\n`, { mode: 0o600 });
+            if (this.isOurs())
+                appendFileSync(join(this.folder, this.own), `${digestOf(ref)} ${urn}\n`, { mode: 0o600 });
         });
     }
 
     private removeOld(): void {
         this.makeFolder();
         if (!this.isOurs()) return;
-        rmSync(this.file, { force: true });
+        rmSync(join(this.folder, this.own), { force: true });
         for (const name of readdirSync(this.folder)) {
             if (this.isOld(name)) rmSync(join(this.folder, name), { force: true });
         }
     }
 
-    /** The URNs of the resources that bind a host; undefined where nobody can have written them, or where they cannot be read. */
+    /** The URNs of the resources that bind a host, but for those that this process of the plugin has added; undefined where they cannot be known. */
     urnsOf(ref: HostRef): string[] | undefined {
         try {
             this.tryToWrite();
@@ -85,6 +86,7 @@ export class ProgramBindings {
     private files(): string[] {
         return readdirSync(this.folder).filter((name) => {
             if (name === this.program) return !this.isOld(name);
+            if (name === this.own) return false;
             return name.startsWith(this.plugins) && isAlive(Number(name.slice(this.plugins.length)));
         });
     }

@@ -36,8 +36,10 @@ test("a program's bindings and those of each process of the plugin are known to 
     begun(program()).add("urn:dynamic", ref);
     begun(plugin()).add("urn:plugin", ref);
     begun(program("127.0.0.1:4712")).add("urn:other-run", ref);
-    for (const reader of [program(), plugin(), plugin(1)])
+    for (const reader of [program(), plugin(1)])
         expect(reader.urnsOf(ref)?.sort()).toEqual(["urn:dynamic", "urn:plugin"]);
+    // What it has added itself, it knows.
+    expect(plugin().urnsOf(ref)).toEqual(["urn:dynamic"]);
     expect(program().urnsOf({ ...ref, host: "api.example.com" })).toEqual([]);
 });
 
