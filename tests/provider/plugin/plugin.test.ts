@@ -63,7 +63,9 @@ describe("settings", () => {
 
     test("are checked as they will be used, where they are no text: as JSON", async () => {
         const { failures } = await plugin.checkConfig({ resolvers: ["8.8.8.8", "1.1.1.1"], requestsPerSecond: 5 });
-        expect(failures).toEqual([{ property: "", reason: expect.stringMatching(/^teo:resolvers holds what is no/) }]);
+        expect(failures).toEqual([
+            { property: "", reason: expect.stringMatching(/^teo:resolvers contains an invalid resolver/) },
+        ]);
     });
 
     test("that are not known yet are taken as they come", async () => {
