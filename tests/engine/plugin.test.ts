@@ -162,7 +162,7 @@ describe("a stack of the provider plugin", () => {
         };
         const settings = { endpoint: hidden("ftp://x"), region: hidden("r_1"), resolvers: hidden("x y") };
         const ofSettings = await refused(() => new Provider("settings", { ...settings, language: hidden("fr") }));
-        for (const key of ["endpoint has a", "region is", "resolvers holds", "language must"])
+        for (const key of ["endpoint has a", "region is", "resolvers contains", "language must"])
             expect(ofSettings).toContain(`resource 'settings' has a problem: teo:${key}`);
 
         expect(await refused(() => verification(hidden("http://x")))).toMatch(/'www' has a problem: domain is a URL/);
@@ -171,7 +171,7 @@ describe("a stack of the provider plugin", () => {
         const ofSet = await refused(
             () => new Resource("FreeCertificateVerificationSet", "set", { zoneId, domains, dnsVerification }),
         );
-        for (const path of ["domains[0] holds", "domains[1] holds", 'dnsVerification["x y"] must'])
+        for (const path of ["domains[0] contains", "domains[1] contains", 'dnsVerification["x y"] must'])
             expect(ofSet).toContain(`resource 'set' has a problem: ${path}`);
         const binding = { zoneId, host: pulumi.secret("hidden.xzone.cloud"), commonName: "other.com" };
         expect(await refused(() => new Resource("HostCertificate", "host", binding))).toMatch(
