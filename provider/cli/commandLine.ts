@@ -10,25 +10,25 @@ export const USAGE = `Usage: teo-diagnose [options] <domain>
 
 Says why EdgeOne does not see the proof of control of a domain: what is wrong with its DNS record or file, its name
 servers, its DNSSEC and CAA records, or this network. It asks DNS and web servers, needs no keys, and changes nothing.
-Without --value or --file-path, both records that EdgeOne is known to ask for are looked at.
+Without --value or --file-path, it checks both records that EdgeOne is known to ask for.
 
 Options:
   --value VALUE              what the DNS record must point to (recordValue of the application)
-  --name NAME                the record's whole name, with --value (default: _dnsauth.<domain>)
+  --name NAME                the record's full name, with --value (default: _dnsauth.<domain>)
   --file-path PATH           the path of the file, with --file-content
-  --file-content CONTENT     what the file must hold
-  --resolvers LIST           DNS servers to ask, with commas: 8.8.8.8, 8.8.8.8:5353, [::1]:53, https://host/dns-query,
+  --file-content CONTENT     the content of the file
+  --resolvers LIST           DNS servers to query, comma-separated: 8.8.8.8, 8.8.8.8:5353, [::1]:53, https://host/dns-query,
                              or system for this machine's own (default: system and four public ones)
-  --check --zone ZONE        asks EdgeOne too, once (CheckFreeCertificateVerification, which also verifies the proof);
-                             keys come from the environment, or from where Tencent Cloud's SDK finds them
-  --language LANGUAGE        en-US or zh-CN (default: that of the environment)
+  --check --zone ZONE        queries EdgeOne too, once (CheckFreeCertificateVerification, which also verifies the proof);
+                             takes keys from the environment, or from the sources of Tencent Cloud's SDK
+  --language LANGUAGE        en-US or zh-CN (default: from the environment)
   --json                     prints findings in both languages, with all evidence, as JSON
   --dns-port, --http-port, --https-port PORT
-                             the ports of name servers and web servers, where they are not 53, 80 and 443
+                             the ports of name servers and web servers (default: 53, 80 and 443)
   --help (-h), --version
 
-Exit status: 0 nothing to mend was found, or with --check, the certificate is issued; 1 a mistake; 2 a probable mistake;
-3 it could not look or cannot tell; 64 the command line is wrong.
+Exit status: 0 nothing to fix, or with --check, the certificate is issued; 1 a mistake; 2 a probable mistake;
+3 inconclusive: a check failed or could not run; 64 invalid command line.
 `;
 
 export interface Command {
@@ -45,15 +45,15 @@ const DOMAIN = "www.example.com";
 const RECORD_NAME = "_dnsauth.www.example.com";
 const RECORD_VALUE = "www.example.com.eoacme0.com";
 const PORT = "a number from 1 to 65535";
-/** All options, and what each that takes something is to be given. */
+/** All options; `give` describes the value. */
 const OPTIONS = {
     value: { type: "string", give: `the recordValue of the application, such as ${RECORD_VALUE}` },
-    name: { type: "string", give: `the whole name of the record, such as ${RECORD_NAME}` },
+    name: { type: "string", give: `the full name of the record, such as ${RECORD_NAME}` },
     "file-path": { type: "string", give: "the path in the file's URL, such as /.well-known/teo-verification/x.txt" },
-    "file-content": { type: "string", give: "what the file must hold" },
+    "file-content": { type: "string", give: "the content of the file" },
     resolvers: {
         type: "string",
-        give: "DNS servers with commas between them, such as 8.8.8.8, https://dns.alidns.com/dns-query or system",
+        give: "a comma-separated list of DNS servers, such as 8.8.8.8, https://dns.alidns.com/dns-query or system",
     },
     check: { type: "boolean" },
     zone: { type: "string", give: "the id of the EdgeOne zone, such as zone-28v607hq8d3m" },
@@ -67,10 +67,10 @@ const OPTIONS = {
 } as const;
 
 type Option = keyof typeof OPTIONS;
-/** What was given; an option that takes nothing is "". */
+/** The given values; an option without a value is "". */
 type Values = { [name in Option]?: string };
 
-/** What the command line asks for. Throws an error of one line for what it cannot mean. */
+/** Parses the command line. Throws an error of one line if it is invalid. */
 export function parseCommandLine(
     argv: readonly string[],
     env: Record<string, string | undefined>,
@@ -81,7 +81,7 @@ export function parseCommandLine(
     const [given, ...others] = positionals;
     if (given === undefined) throw new Error(`give one domain, such as ${DOMAIN}`);
     if (others.length > 0) throw new Error(`give one domain, not ${positionals.length}: ${positionals.join(" ")}`);
-    // Nobody means a host by it: it is what the application asks to be published.
+    // Not a host, but the name of the record that the application asks for.
     if (given.startsWith("_"))
         throw new Error(
             `the domain begins with an underscore: give the domain itself, such as ${DOMAIN}, and the record's name with --name`,
@@ -110,14 +110,14 @@ export function parseCommandLine(
     };
 }
 
-/** Not in Node's strict mode, whose refusals do not say what to give, and which takes the last of two values silently. */
+/** Not in Node's strict mode: its errors do not say what to give, and it silently takes the last of two values. */
 function readArguments(argv: readonly string[]): { values: Values; positionals: string[] } {
     const { tokens, positionals } = parseArgs({ args: [...argv], options: OPTIONS, strict: false, tokens: true });
     const values: Values = {};
     for (const token of tokens) {
         if (token.kind !== "option") continue;
         const { rawName, inlineValue, value } = token;
-        if (!Object.hasOwn(OPTIONS, token.name)) throw new Error(`there is no option ${rawName}`);
+        if (!Object.hasOwn(OPTIONS, token.name)) throw new Error(`unknown option ${rawName}`);
         const name = token.name as Option;
         const option = OPTIONS[name];
         if (values[name] !== undefined) throw new Error(`${rawName} is given twice: give it once`);
@@ -128,8 +128,8 @@ function readArguments(argv: readonly string[]): { values: Values; positionals: 
         } else if (value.trim() === "") {
             throw new Error(`${rawName} is empty: give ${option.give}`);
         } else if (!inlineValue && value.startsWith("-")) {
-            const inOne = `a value that begins with a dash is given as ${rawName}=${value}`;
-            throw new Error(`${rawName} needs a value, and ${value} comes after it: give ${option.give}; ${inOne}`);
+            const inOne = `write a value that begins with a dash as ${rawName}=${value}`;
+            throw new Error(`${rawName} needs a value, but ${value} follows it: give ${option.give}; ${inOne}`);
         }
         values[name] = value ?? "";
     }
@@ -162,27 +162,27 @@ function plainName(option: "name" | "value", given: string, example: string): st
     return checked(`--${option}`, checkHost(given, example));
 }
 
-/** People give the name as a DNS console takes it, without the zone: which zone is meant, only they know. */
+/** DNS consoles take a name relative to the zone; the command cannot know which zone is meant. */
 function recordName(given: string, zone: string, usual: string): string {
     const name = asciiName(given);
     if (name !== undefined && name !== zone && !name.endsWith(`.${zone}`))
-        throw new Error(`--name ${given} is not within ${zone}: give the whole name of the record, such as ${usual}`);
+        throw new Error(`--name ${given} is not within ${zone}: give the full name of the record, such as ${usual}`);
     return plainName("name", given, usual);
 }
 
-/** With a label before it, a long domain may be no name any more. */
+/** The record's label may make a long domain exceed the maximum length of a name. */
 function refuseLongNames(proof: Proof): void {
     const long = wantedRecords(proof).find(({ name }) => name.length > 253);
     if (long)
         throw new Error(
-            `the domain is too long for its record, as a name may have 253 characters, and ${long.name.split(".", 1)} before it makes ${long.name.length}: give --value and --name, or --file-path and --file-content`,
+            `the domain is too long for its record: with the label ${long.name.split(".", 1)} the name has ${long.name.length} characters, and the maximum is 253: give --value and --name, or --file-path and --file-content`,
         );
 }
 
 function fileOf(domain: string, path: string | undefined, content: string | undefined): Pick<Proof, "file"> {
     if (path === undefined && content === undefined) return {};
     if (domain.startsWith("*."))
-        throw new Error("a wildcard is not proven by a file: give --value, without --file-...");
+        throw new Error("a file cannot prove control of a wildcard: give --value instead of --file-...");
     if (path === undefined || content === undefined) {
         const missing = path === undefined ? "file-path" : "file-content";
         throw new Error(`--file-path and --file-content go together: give --${missing} ${OPTIONS[missing].give}`);
@@ -191,15 +191,15 @@ function fileOf(domain: string, path: string | undefined, content: string | unde
     if (!path.startsWith("/"))
         throw new Error(`--file-path must begin with a slash: give ${OPTIONS["file-path"].give}`);
     if (!/^[\x21-\x7e]*$/.test(path))
-        throw new Error("--file-path holds a space or a character that is not ASCII: give it encoded, such as %20");
+        throw new Error("--file-path contains a space or a non-ASCII character: percent-encode it, such as %20");
     return { file: { path, content } };
 }
 
 function resolversOf(given: string | undefined): string[] | undefined {
     const resolvers = given?.split(/[\s,]+/).filter(Boolean);
-    if (resolvers?.length === 0) throw new Error(`--resolvers names none: give ${OPTIONS.resolvers.give}`);
+    if (resolvers?.length === 0) throw new Error(`--resolvers is an empty list: give ${OPTIONS.resolvers.give}`);
     const bad = resolvers?.find((one) => parseResolver(one) === undefined);
-    if (bad !== undefined) throw new Error(`--resolvers: "${bad}" is no DNS server: give ${OPTIONS.resolvers.give}`);
+    if (bad !== undefined) throw new Error(`--resolvers: "${bad}" is not a DNS server: give ${OPTIONS.resolvers.give}`);
     return resolvers;
 }
 

@@ -8,17 +8,17 @@ import { parseCertificate } from "../lifecycle/verification/certificate";
 import { toPollResult } from "../waiting/pollResult";
 import type { Command } from "./commandLine";
 
-/** What EdgeOne says of the certificate. */
+/** EdgeOne's answer about the certificate. */
 export interface EdgeOneAnswer {
     issued: boolean;
-    /** Whether it could not be asked, or answered with an error that is no state of the certificate. */
+    /** Whether the query failed, or its error is not a state of the certificate. */
     failed: boolean;
     text: Texts;
-    /** What to do next, where it is not the findings that say so. */
+    /** What to do next, if the findings do not say so. */
     advice?: Texts;
 }
 
-/** How long EdgeOne is waited for. */
+/** The timeout of the query. */
 const TIMEOUT_MS = 20_000;
 
 const AGAIN: Texts = { en: "Run it again in a minute.", zh: "请一分钟后重试。" };
@@ -26,7 +26,7 @@ const CHECK_ALL: Texts = {
     en: "Check --zone and the domain, the keys (TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY) and TENCENTCLOUD_TEO_ENDPOINT.",
     zh: "请检查 --zone、域名、密钥（TENCENTCLOUD_SECRET_ID、TENCENTCLOUD_SECRET_KEY）和 TENCENTCLOUD_TEO_ENDPOINT。",
 };
-/** In place of the advice of a reason, which names settings and resources of a stack. */
+/** Replaces the advice of a reason, which names settings and resources of a stack. */
 const ADVICE: Record<Exclude<ErrorKind, "pending">, Texts> = {
     neverApplied: {
         en: "Apply for the certificate first, with the API action ApplyFreeCertificate or in the EdgeOne console.",
@@ -76,7 +76,7 @@ export async function askEdgeOne({ zoneId = "", proof, language }: Command): Pro
         if (error instanceof CredentialsError) return withoutKeys(error);
         if (error instanceof UserError) return { issued: false, failed: true, text: both(error.message) };
         if (!signal.aborted) throw error;
-        const text = { en: "no answer in time.", zh: "规定时间内没有应答。" };
+        const text = { en: "the request timed out.", zh: "规定时间内没有应答。" };
         return { issued: false, failed: true, text, advice: ADVICE.transient };
     }
 }
@@ -87,7 +87,7 @@ function withoutKeys({ misses }: CredentialsError): EdgeOneAnswer {
         issued: false,
         failed: true,
         text: {
-            en: `it was not asked, as there are no keys in the environment, and none here:${tried}`,
+            en: `not queried: there are no keys in the environment, nor in these sources:${tried}`,
             zh: `未查询：环境变量中没有密钥，以下来源也没有：${tried}`,
         },
         advice: {

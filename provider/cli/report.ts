@@ -2,7 +2,7 @@ import type { Finding, FindingId, Severity } from "../diagnosis";
 import type { Command } from "./commandLine";
 import type { EdgeOneAnswer } from "./edgeOne";
 
-/** What the look found, and what EdgeOne answered where it was asked. */
+/** The findings, and EdgeOne's answer if it was queried. */
 export interface Report {
     command: Command;
     findings: readonly Finding[];
@@ -10,19 +10,19 @@ export interface Report {
 }
 
 const STATUS: Record<Severity, number> = { fatal: 1, probable: 2, information: 0 };
-/** Information that says that nothing stands in the way, or nothing that has to be mended. Any other means that it cannot be told. */
-const NOTHING_TO_MEND: ReadonlySet<FindingId> = new Set<FindingId>(["allRight", "notYetAtResolvers", "caaMayForbid"]);
-/** The exit status where it could not look, or cannot tell. */
-export const CANNOT_TELL = 3;
+/** Information that means that there is nothing to fix. Any other information is inconclusive. */
+const NOTHING_TO_FIX: ReadonlySet<FindingId> = new Set<FindingId>(["allRight", "notYetAtResolvers", "caaMayForbid"]);
+/** The exit status of an inconclusive diagnosis. */
+export const INCONCLUSIVE = 3;
 
-/** 0 nothing to mend, 1 a mistake, 2 a probable mistake, 3 it could not look or cannot tell. */
+/** 0 nothing to fix, 1 a mistake, 2 a probable mistake, 3 inconclusive. */
 export function exitStatusOf({ findings, edgeOne }: Report): number {
     if (edgeOne?.issued) return 0;
     const [leading] = findings;
-    if (!leading) return CANNOT_TELL;
+    if (!leading) return INCONCLUSIVE;
     const status = STATUS[leading.severity];
     if (status > 0) return status;
-    return NOTHING_TO_MEND.has(leading.id) && !edgeOne?.failed ? 0 : CANNOT_TELL;
+    return NOTHING_TO_FIX.has(leading.id) && !edgeOne?.failed ? 0 : INCONCLUSIVE;
 }
 
 const LABELS: Record<"en" | "zh", Record<Severity, string>> = {
@@ -30,11 +30,11 @@ const LABELS: Record<"en" | "zh", Record<Severity, string>> = {
     zh: { fatal: "错误", probable: "可能的错误", information: "信息" },
 };
 const NOTHING = {
-    en: "Nothing could be told: no answer came in time. Try again, or other --resolvers.",
+    en: "Inconclusive: no answer arrived in time. Try again, or set other --resolvers.",
     zh: "无法判断：规定时间内没有得到应答。请重试，或更换 --resolvers。",
 };
 
-/** For people, in one language: the leading finding with its evidence, and the others. */
+/** Text in one language: the leading finding with its evidence, then the others. */
 export function asText({ command, findings, edgeOne }: Report): string {
     const { language, proof } = command;
     const lines = [proof.domain];
@@ -49,7 +49,7 @@ export function asText({ command, findings, edgeOne }: Report): string {
     return `${lines.join("\n")}\n`;
 }
 
-/** For programs, in both languages. */
+/** JSON in both languages. */
 export function asJson(report: Report): string {
     const { command, findings, edgeOne } = report;
     const dated = findings.map(({ evidence, ...finding }) => ({

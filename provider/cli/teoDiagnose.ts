@@ -3,11 +3,11 @@ import { printable } from "../common/text";
 import { createDiagnosis, type Finding } from "../diagnosis";
 import { forATerminal } from "./advice";
 import { type Command, parseCommandLine, USAGE } from "./commandLine";
-import { asJson, asText, CANNOT_TELL, exitStatusOf } from "./report";
+import { asJson, asText, exitStatusOf, INCONCLUSIVE } from "./report";
 
-/** One look may cost more than beside a wait: it is asked for by hand. */
+/** Higher than beside a wait: the user runs the command by hand. */
 const LIMITS = { datagrams: 120, gets: 8, roundMs: 6000, answerMs: 1500, getMs: 3000, nameServers: 13, resolvers: 8 };
-/** A round in which nothing could be told has learnt of the zone: the next one begins further on. */
+/** An inconclusive round has cached what it learnt of the zone, so the next one gets further. */
 const MAX_ROUNDS = 3;
 
 async function diagnose({ proof, resolvers, ports }: Command): Promise<Finding[]> {
@@ -21,10 +21,10 @@ async function diagnose({ proof, resolvers, ports }: Command): Promise<Finding[]
 }
 
 async function run(command: Command): Promise<void> {
-    // Nothing in a diagnosis keeps a process alive: this does, until it is over.
+    // The diagnosis holds no handle that keeps the process alive: this timer does.
     const alive = setInterval(() => {}, 60_000);
     try {
-        // Loaded where it is asked: the SDK is big, and most calls need no keys.
+        // Loaded on demand: the SDK is big, and most runs need no keys.
         const ask = () => (require("./edgeOne") as typeof import("./edgeOne")).askEdgeOne(command);
         const [findings, edgeOne] = await Promise.all([diagnose(command), command.zoneId ? ask() : undefined]);
         const report = { command, findings, edgeOne };
@@ -54,14 +54,14 @@ async function main(): Promise<void> {
     }
 }
 
-/** By itself, Node would end with 1, which says that there is a mistake in the proof. */
+/** Node's own exit status would be 1, which means a mistake in the proof. */
 function reportFailure(what: string): void {
     process.stderr.write(`teo-diagnose: ${what}\n`);
-    process.exitCode = CANNOT_TELL;
+    process.exitCode = INCONCLUSIVE;
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    // Who has read enough, as `head` does, closes the pipe.
-    if (error.code !== "EPIPE") reportFailure(`the answer could not be written: ${error.message}`);
+    // A reader such as `head` closes the pipe early.
+    if (error.code !== "EPIPE") reportFailure(`the report could not be written: ${error.message}`);
 });
-main().catch((error: Error) => reportFailure(`a fault of its own; please report it: ${error.stack}`));
+main().catch((error: Error) => reportFailure(`internal error; please report it: ${error.stack}`));

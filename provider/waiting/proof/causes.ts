@@ -14,7 +14,7 @@ const MAX_EVIDENCE = 6;
 
 /** Behind the label. */
 const secret: Texts = {
-    en: ". What was found is not shown, as the proof is a secret.",
+    en: ". The details are not shown because the proof is a secret.",
     zh: "。验证内容是机密，因此不显示检查结果。",
 };
 

@@ -15,23 +15,29 @@ describe("the command line refuses, by the flag's name, with what is wrong and w
     test.each<[argv: string[], message: RegExp]>([
         [[DOMAIN, "--value", ""], /^--value is empty: give the recordValue of the application, such as www/],
         [[DOMAIN, "--value= "], /^--value is empty: give/],
-        [[DOMAIN, "--value", VALUE, "--name", ""], /^--name is empty: give the whole name of the record, such as _dns/],
-        [[DOMAIN, "--resolvers="], /^--resolvers is empty: give DNS servers/],
-        [[DOMAIN, "--resolvers", ", ,"], /^--resolvers names none: give DNS servers/],
-        [[DOMAIN, "--resolvers", "none"], /^--resolvers: "none" is no DNS server: give DNS servers/],
-        [[DOMAIN, "--file-path", "/x", "--file-content", ""], /^--file-content is empty: give what the file must hold/],
+        [[DOMAIN, "--value", VALUE, "--name", ""], /^--name is empty: give the full name of the record, such as _dns/],
+        [[DOMAIN, "--resolvers="], /^--resolvers is empty: give a comma-separated list of DNS servers/],
+        [[DOMAIN, "--resolvers", ", ,"], /^--resolvers is an empty list: give a comma-separated list of DNS servers/],
+        [
+            [DOMAIN, "--resolvers", "none"],
+            /^--resolvers: "none" is not a DNS server: give a comma-separated list of DNS servers/,
+        ],
+        [[DOMAIN, "--file-path", "/x", "--file-content", ""], /^--file-content is empty: give the content of the file/],
         [[DOMAIN, "--language", ""], /^--language is empty: give en-US or zh-CN/],
         [[DOMAIN, "--language", "fr"], /^--language must be en-US or zh-CN, not "fr"/],
         [[DOMAIN, "--value"], /^--value needs a value: give the recordValue/],
-        [[DOMAIN, "--value", "--json"], /^--value needs a value, and --json comes after it: give the recordValue/],
-        [[DOMAIN, "--dns-port", "-1"], /^--dns-port needs a value.* is given as --dns-port=-1$/],
+        [[DOMAIN, "--value", "--json"], /^--value needs a value, but --json follows it: give the recordValue/],
+        [
+            [DOMAIN, "--dns-port", "-1"],
+            /^--dns-port needs a value.*write a value that begins with a dash as --dns-port=-1$/,
+        ],
         [[DOMAIN, "--dns-port=65536"], /^--dns-port must be a number from 1 to 65535, not "65536"/],
         [[DOMAIN, "--json=yes"], /^--json takes no value$/],
         [[DOMAIN, "--value", VALUE, "--value", VALUE], /^--value is given twice: give it once$/],
         [[DOMAIN, "--json", "--json"], /^--json is given twice/],
-        [[DOMAIN, "-x"], /^there is no option -x$/],
-        [[DOMAIN, "--no-json"], /^there is no option --no-json$/],
-        [[DOMAIN, "--toString"], /^there is no option --toString$/],
+        [[DOMAIN, "-x"], /^unknown option -x$/],
+        [[DOMAIN, "--no-json"], /^unknown option --no-json$/],
+        [[DOMAIN, "--toString"], /^unknown option --toString$/],
         [[], /^give one domain, such as www\.example\.com$/],
         [["a.example.com", "b.example.com"], /^give one domain, not 2: a\.example\.com b\.example\.com$/],
         [[""], /^the domain must not be empty/],
@@ -47,9 +53,12 @@ describe("the command line refuses, by the flag's name, with what is wrong and w
         [[long(254)], /^the domain is not .*: it has 254 characters, and the maximum is 253$/],
         [
             [long(253), "--value", VALUE],
-            /^the domain is too long.*_dnsauth before it makes 262: give --value and --name/,
+            /^the domain is too long.*_dnsauth the name has 262 characters, and the maximum is 253: give --value and --name/,
         ],
-        [[long(238)], /^the domain is too long for its record.*_acme-challenge before it makes 254/],
+        [
+            [long(238)],
+            /^the domain is too long for its record.*_acme-challenge the name has 254 characters, and the maximum is 253/,
+        ],
         [[DOMAIN, "--check"], /^--check needs --zone: give the id of the EdgeOne zone, such as zone-/],
         [[DOMAIN, "--file-content", "x"], /^--file-path and --file-content go together: give --file-path the path/],
         [
@@ -57,7 +66,10 @@ describe("the command line refuses, by the flag's name, with what is wrong and w
             /^--file-path is a URL: give the p/,
         ],
         [[DOMAIN, "--file-path", "x", "--file-content", "x"], /^--file-path must begin with a slash: give/],
-        [[DOMAIN, "--file-path", "/x y", "--file-content", "x"], /^--file-path holds a space or .*: give it encoded/],
+        [
+            [DOMAIN, "--file-path", "/x y", "--file-content", "x"],
+            /^--file-path contains a space or .*: percent-encode it/,
+        ],
     ])("%j", (argv, message) => {
         expect(() => parse(...argv)).toThrow(message);
     });
@@ -65,7 +77,7 @@ describe("the command line refuses, by the flag's name, with what is wrong and w
     test.each<[name: string, message: RegExp]>([
         [
             "_acme-challenge",
-            /^--name _acme-challenge is not within example\.com: give the whole name .* _dnsauth\.www\.exa/,
+            /^--name _acme-challenge is not within example\.com: give the full name .* _dnsauth\.www\.exa/,
         ],
         ["_dnsauth.www", /is not within example\.com/],
         ["_dnsauth.www.example.net", /is not within example\.com/],
@@ -74,7 +86,7 @@ describe("the command line refuses, by the flag's name, with what is wrong and w
         [`${"a".repeat(64)}.example.com`, /^--name is not .*_dnsauth.*: it has a label of 64 characters/],
         [long(254), /^--name is not .*: it has 254 characters, and the maximum is 253/],
         ["_dnsauth www.example.com", /^--name contains white space: give .* such as _dnsauth\.www\.example\.com$/],
-        ["*.www.example.com", /^--name is a wildcard: give the whole name of the record/],
+        ["*.www.example.com", /^--name is a wildcard: give the full name of the record/],
         ["_dnsauth..example.com", /^--name is not a domain name such as _dnsauth\.www\.example\.com$/],
         ["http://_dnsauth.www.example.com", /^--name is a URL with a scheme/],
         ["_dnsauth\u200b.www.example.com", /^--name contains an invisible character, U\+200B/],

@@ -166,12 +166,12 @@ describe("teo-diagnose", () => {
         [["www.example.com", "--check", "--zone", "1"], /--zone is not a zone id/],
         [["www.example.com", "--name", NAME], /--name needs --value/],
         [["www.example.com", "--file-path", "/x"], /--file-path and --file-content go together/],
-        [["*.example.com", "--file-path", "/x", "--file-content", "y"], /a wildcard is not proven by a file/],
-        [["www.example.com", "--resolvers", "dns.example"], /"dns\.example" is no DNS server/],
-        [["www.example.com", "--resolvers", "http://dns.example/"], /is no DNS server/],
+        [["*.example.com", "--file-path", "/x", "--file-content", "y"], /a file cannot prove control of a wildcard/],
+        [["www.example.com", "--resolvers", "dns.example"], /"dns\.example" is not a DNS server/],
+        [["www.example.com", "--resolvers", "http://dns.example/"], /is not a DNS server/],
         [["www.example.com", "--language", "fr"], /--language must be en-US or zh-CN/],
         [["www.example.com", "--dns-port", "0"], /--dns-port must be a number/],
-        [["www.example.com", "--apply"], /there is no option --apply/],
+        [["www.example.com", "--apply"], /unknown option --apply/],
     ])("refuses %j in one line, with status 64", async (args, message) => {
         const { status, stdout, stderr } = await run(args);
         expect({ status, stdout, lines: stderr.trim().split("\n").length }).toEqual({

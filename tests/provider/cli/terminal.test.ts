@@ -21,22 +21,40 @@ describe("advice at a terminal names the options, and no setting of a stack:", (
     const inTheirPlace = { "127.0.0.4": sees, "127.0.0.5": sees };
 
     test.each<[what: string, args: string[], entries: Entry[], others: Record<string, Behaviour>, says: string]>([
-        ["cannotLook", ASKED, [], { "127.0.0.2": mute, "127.0.0.3": mute }, "Give --resolvers DNS servers that answer"],
+        [
+            "cannotLook",
+            ASKED,
+            [],
+            { "127.0.0.2": mute, "127.0.0.3": mute },
+            "Set --resolvers to DNS servers that this machine can reach",
+        ],
         [
             "cannotLook",
             ["www.example.com", "--file-path", "/x", "--file-content", "y"],
             [],
             { "127.0.0.2": mute, "127.0.0.3": mute },
-            "Give --resolvers DNS servers that answer",
+            "Set --resolvers to DNS servers that this machine can reach",
         ],
-        ["dnsIntercepted", ASKED, [RIGHT], inTheirPlace, "Look from another network, or give --resolvers one"],
-        ["fakeAddresses", ASKED, [RIGHT], { "127.0.0.2": fake }, "Look from another network, or give --resolvers one"],
+        [
+            "dnsIntercepted",
+            ASKED,
+            [RIGHT],
+            inTheirPlace,
+            "Try another network, or set --resolvers to a DNS-over-HTTPS server",
+        ],
+        [
+            "fakeAddresses",
+            ASKED,
+            [RIGHT],
+            { "127.0.0.2": fake },
+            "Try another network, or set --resolvers to a DNS-over-HTTPS server",
+        ],
         [
             "proofUnknown",
             ["www.example.com"],
             [],
             {},
-            "Give what the application for the certificate answered: --value (and --name) of the record, or --file-path and --file-",
+            "Give the proof that the application for the certificate returned: --value (and --name) for a record, --file-path and --file-",
         ],
     ])("%s", async (id, args, entries, others, says) => {
         const given = [...args, ...(await serve(entries, others))];
@@ -61,7 +79,7 @@ describe("what EdgeOne answers says at a terminal what to do next:", () => {
         const [english, chinese] = await Promise.all([run(check, env), run([...check, "--language", "zh-CN"], env)]);
         expect(english).toMatchObject({ status: 3, stderr: "" });
         expect(english.stdout).toMatch(
-            /^EdgeOne: it was not asked, as there are no keys in the environment, and none/m,
+            /^EdgeOne: not queried: there are no keys in the environment, nor in these sources/m,
         );
         expect(english.stdout).toMatch(/^ {2}- profile file .*\n(?: {2}- .*\n)* {2}-> Set TENCENTCLOUD_SECRET_ID and/m);
         expect(chinese.stdout).toMatch(/^EdgeOne: 未查询：环境变量中没有密钥/m);
@@ -131,7 +149,7 @@ describe("what reads the answer", () => {
         const child = spawn(process.execPath, [COMMAND, "--help"], { stdio: ["ignore", full, "pipe"] });
         const errors = text(child.stderr as NodeJS.ReadableStream);
         expect(await once(child, "exit")).toEqual([3, null]);
-        expect(await errors).toMatch(/^teo-diagnose: the answer could not be written: ENOSPC.*\n$/);
+        expect(await errors).toMatch(/^teo-diagnose: the report could not be written: ENOSPC.*\n$/);
         closeSync(full);
     });
 });
@@ -173,7 +191,7 @@ describe("as it is installed", () => {
         const args = [...ASKED, ...NOWHERE, "--check", "--zone", ZONE];
         const { status, stdout, stderr } = await run(args, {}, command);
         expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
-        expect(stderr).toMatch(/^teo-diagnose: a fault of its own; please report it: Error: Cannot find module/);
+        expect(stderr).toMatch(/^teo-diagnose: internal error; please report it: Error: Cannot find module/);
     });
 });
 

@@ -81,7 +81,7 @@ describe("create", () => {
             `1 x wrong value; ${last}`,
             `${c}: It points to x; it must point to y. ${add}`,
             `domains:   ${c}`,
-            `1 x proof right; ${last}`,
+            `1 x proof correct; ${last}`,
             "d.xzone.cloud: There is allRight.",
             expect.stringMatching(/^next step: Publish the DNS record/),
             "domains:   d.xzone.cloud",

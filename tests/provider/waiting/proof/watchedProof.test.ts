@@ -233,7 +233,7 @@ describe("what is shown", () => {
         expect(given.shown[0]).toEqual({
             label: "record missing",
             isToDo: true,
-            sentence: "record missing. What was found is not shown, as the proof is a secret.",
+            sentence: "record missing. The details are not shown because the proof is a secret.",
             evidence: [],
         });
         expect(message).not.toContain("eoacme0");
