@@ -59,7 +59,7 @@ export function checkFields(what: string, input: unknown, checks: Readonly<Recor
         if (!Object.hasOwn(checks, field)) {
             throw new SimulatorError(
                 field,
-                `is no field of ${what}; there ${Object.keys(checks).length === 0 ? "are none" : `are ${Object.keys(checks).join(", ")}`}`,
+                `is not a field of ${what}; ${Object.keys(checks).length === 0 ? "it has none" : `its fields are ${Object.keys(checks).join(", ")}`}`,
             );
         }
         const problem = value === undefined ? undefined : checks[field]?.(value);

@@ -44,13 +44,13 @@ const MESSAGES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     ],
     "FailedOperation.ApplyCertAutoVerificationFailed": [
         "自动验证申请免费证书失败，请检查域名的 CNAME 解析是否已切换至 EdgeOne。",
-        "The free certificate could not be applied for by automatic verification. Check that the CNAME of the domain points to EdgeOne.",
+        "The automatic verification for the free certificate failed. Check that the CNAME of the domain points to EdgeOne.",
     ],
     InvalidParameter: ["参数 `{0}` 类型错误。", "The value type of parameter `{0}` is not valid."],
     "InvalidParameter.ActionInProgress": ["操作频繁，请稍后重试。", "Another change is in progress. Try again later."],
     "InvalidParameter.CnameWildHostNotAllowApplyCertificate": [
         "CNAME 模式下无法申请泛域名证书。",
-        "A certificate for a wildcard cannot be applied for in this way where the zone is accessed by CNAME.",
+        "A zone with CNAME access cannot apply for a wildcard certificate in this way.",
     ],
     "InvalidParameter.InvalidCertInfo": ["无效的边缘 HTTPS 证书信息。", "The certificate information is invalid."],
     "InvalidParameter.InvalidFilterName": ["不合法的过滤字段。", "The name of the filter is invalid."],
@@ -68,7 +68,7 @@ const MESSAGES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
         "加速域名 `{0}` 状态不符合要求。",
         "The status of the domain `{0}` does not allow this.",
     ],
-    "LimitExceeded.BatchQuota": ["本次提交的资源数超过上限 `{0}`。", "One call takes `{0}` hosts and no more."],
+    "LimitExceeded.BatchQuota": ["本次提交的资源数超过上限 `{0}`。", "One call takes `{0}` hosts at most."],
     MissingParameter: ["缺少参数 `{0}`。", "The request is missing a required parameter `{0}`."],
     NoSuchProduct: ["产品 `{1}` 不存在。", "The service `{1}` does not exist. The simulator has {2}."],
     NoSuchVersion: [

@@ -25,26 +25,26 @@ export const STACK_MESSAGES: Readonly<Record<string, readonly [zh: string, en: s
     "InvalidParameter.InvalidServerName": ["无效的回源Host。", "The Host header for the origin is invalid."],
     "InvalidParameter.LengthExceedsLimit": ["参数长度超过限制。", "The parameter is too long."],
     "InvalidParameter.PlanNotFound": ["套餐不存在。", "The plan does not exist."],
-    "InvalidParameter.ZoneHasBeenBound": ["站点已被绑定。", "The zone is bound to a plan already."],
+    "InvalidParameter.ZoneHasBeenBound": ["站点已被绑定。", "The zone is already bound to a plan."],
     "InvalidParameter.ZoneNameIsRequired": [
         "无域名接入站点切换到CNAME接入类型时站点名称必传。",
-        "A zone without a name needs ZoneName to be accessed by CNAME.",
+        "A zone without a name needs ZoneName to switch to CNAME access.",
     ],
     "InvalidParameterValue.CertificateVerifyClientNeedCert": [
         "边缘双向认证配置至少需要配置一本证书。",
-        "Mutual TLS with clients needs a certificate at least.",
+        "Mutual TLS with clients needs at least one certificate.",
     ],
     "InvalidParameterValue.CertificateVerifyUpstreamClientNeedCert": [
         "回源双向认证配置至少需要配置一本证书。",
-        "Mutual TLS with the origin needs a certificate at least.",
+        "Mutual TLS with the origin needs at least one certificate.",
     ],
     "InvalidParameterValue.CertificateVerifyUpstreamVerifyCustomCANeedCert": [
         "源站证书校验配置至少需要配置一本证书。",
-        "The verification of the origin's certificate needs a certificate at least.",
+        "The verification of the origin's certificate needs at least one certificate.",
     ],
     "InvalidParameterValue.ClientCertInfoQuotaLimit": [
         "边缘双向认证配置中的客户端 CA 证书最多允许配置20本。",
-        "Mutual TLS with clients takes 20 certificates and no more.",
+        "Mutual TLS with clients takes at most 20 certificates.",
     ],
     "InvalidParameterValue.ConflictRecord": ["与已经添加的记录冲突。", "The record conflicts with another one."],
     "InvalidParameterValue.ConflictWithDomain": [
@@ -65,15 +65,15 @@ export const STACK_MESSAGES: Readonly<Record<string, readonly [zh: string, en: s
     "InvalidParameterValue.TagKeyEmpty": ["标签键为空。", "The key of the tag is empty."],
     "InvalidParameterValue.UpstreamClientCertInfoQuotaLimit": [
         "回源双向认证配置中的客户端证书最多允许配置1本。",
-        "Mutual TLS with the origin takes one certificate and no more.",
+        "Mutual TLS with the origin takes at most one certificate.",
     ],
     "InvalidParameterValue.UpstreamVerifyCustomCACertInfoQuotaLimit": [
         "源站证书校验配置中的 CA 证书最多允许配置1本。",
-        "The verification of the origin's certificate takes one certificate and no more.",
+        "The verification of the origin's certificate takes at most one certificate.",
     ],
     "InvalidParameterValue.ZoneNameInvalid": [
         "站点名称格式不正确，请输入正确的域名格式。",
-        "The name of the zone is no domain name.",
+        "The name of the zone is not a domain name.",
     ],
     "InvalidParameterValue.ZoneNameNotSupportPunyCode": [
         "暂不支持 punycode 接入。",
@@ -81,12 +81,12 @@ export const STACK_MESSAGES: Readonly<Record<string, readonly [zh: string, en: s
     ],
     "InvalidParameterValue.ZoneSameAsName": [
         "该同名站点标识已被占用，请重新输入。",
-        "The alias of the zone is in use already.",
+        "The alias of the zone is already in use.",
     ],
     OperationDenied: ["操作被拒绝。", "The operation is denied."],
     "OperationDenied.DeleteZonePreCheckFailed": [
         "删除站点时预检查未通过。",
-        "The check before the deletion of the zone failed: it has to be paused first.",
+        "The check before the deletion of the zone failed: pause the zone first.",
     ],
     "OperationDenied.DomainNumberIsNotZero": [
         "站点下有域名时不允许修改服务区域。",
@@ -98,19 +98,19 @@ export const STACK_MESSAGES: Readonly<Record<string, readonly [zh: string, en: s
     ],
     "OperationDenied.L7HostInProcessStatus": [
         "存在加速域名处于部署中状态，暂不支持停用站点。",
-        "An acceleration domain is being deployed, so that the zone cannot be paused.",
+        "An acceleration domain is being deployed, so the zone cannot be paused.",
     ],
     "OperationDenied.MultipleCnameZone": [
         "已存在多个Cname接入站点，不允许切换至NS。",
-        "There are several zones of this name with access by CNAME, so that none can be accessed by name servers.",
+        "Several zones of this name have CNAME access, so none can be switched to NS access.",
     ],
     "OperationDenied.NoDomainAccessZoneOnlyAllowModifiedToCNAME": [
         "无域名接入站点仅可以切换到CNAME接入类型。",
-        "A zone without a name can only be changed to access by CNAME.",
+        "A zone without a name can only be switched to CNAME access.",
     ],
     "OperationDenied.NoDomainAccessZoneOnlySupportModifyAreaAndAliasZoneName": [
         "无域名接入站点仅支持修改加速区域和同名站点标识。",
-        "Of a zone without a name, only the area and the alias can be changed.",
+        "Only the area and the alias of a zone without a name can be changed.",
     ],
     "OperationDenied.ResourceLockedTemporary": [
         "当前有互相排斥的请求操作并行发起，请稍后重试。",
@@ -121,21 +121,18 @@ export const STACK_MESSAGES: Readonly<Record<string, readonly [zh: string, en: s
         "Mutual TLS with the origin needs a certificate that the host serves.",
     ],
     ResourceInUse: ["资源被占用。", "The resource is in use."],
-    "ResourceInUse.Cname": ["资源被本账号Cname接入占用。", "The account has a zone of this name with access by CNAME."],
+    "ResourceInUse.Cname": ["资源被本账号Cname接入占用。", "The account has a zone of this name with CNAME access."],
     "ResourceInUse.Dns": ["Dns资源被占用。", "The account has a zone of this name hosted by DNSPod."],
     "ResourceInUse.DnsRecord": [
         "该域名正在解析中，如果您需要开启加速，请前往 DNS 记录页开启加速。",
         "The domain has a DNS record. Enable acceleration there.",
     ],
-    "ResourceInUse.NS": [
-        "资源被本账号NS接入占用。",
-        "The account has a zone of this name with access by name servers.",
-    ],
+    "ResourceInUse.NS": ["资源被本账号NS接入占用。", "The account has a zone of this name with NS access."],
     ResourceNotFound: ["资源不存在。", "The resource does not exist."],
     "ResourceNotFound.ZoneNotFound": ["站点不存在。", "The zone does not exist."],
     "ResourceUnavailable.DomainAlreadyExists": [
         "当前域名已接入EdgeOne，如确认需要接入到当前账号，请进行域名找回。",
-        "The domain is connected to EdgeOne already.",
+        "The domain is already connected to EdgeOne.",
     ],
     "ResourceUnavailable.DomainNotFound": [
         "请求的加速域名不存在，请更正后重试。",
@@ -143,6 +140,6 @@ export const STACK_MESSAGES: Readonly<Record<string, readonly [zh: string, en: s
     ],
     "ResourceUnavailable.ZoneNotFound": [
         "站点不存在或不属于该账号。",
-        "The zone does not exist, or is not the account's.",
+        "The zone does not exist, or does not belong to the account.",
     ],
 };

@@ -8,7 +8,11 @@ import { ControlError } from "./controlError";
  */
 export function guard({ headers, socket }: IncomingMessage): void {
     if (!isLoopback(socket.remoteAddress ?? "")) {
-        throw new ControlError(403, "forbidden", "The simulator is controlled from its own machine only.");
+        throw new ControlError(
+            403,
+            "forbidden",
+            "The simulator accepts control requests only from the machine that runs it.",
+        );
     }
     const host = headers.host ?? "";
     const hostname = host

@@ -48,7 +48,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     "DELETE /faults": ({ faults }) => faults.clear(),
     "DELETE /faults/": ({ faults }, { id }) => {
         if (!faults.remove(Number(id))) {
-            throw new ControlError(404, "not-found", `There is no fault ${id}; it may have met all its calls.`);
+            throw new ControlError(404, "not-found", `There is no fault ${id}; it may be used up.`);
         }
     },
     "GET /calls": ({ calls }, { query }) => ({ count: calls.count, calls: calls.last(limitOf(query)) }),

@@ -8,7 +8,7 @@ import type { SimulatorOptions } from "./options";
 const KEYS = {
     "secret-id": {
         takes: "ID",
-        help: "the key pair that may sign, with --secret-key, and with\n--token for temporary keys; each further --secret-id\nbegins another pair (default: one for all to use)",
+        help: "the key pair that signs requests, with --secret-key, and\n--token for temporary keys; each further --secret-id\nbegins another pair (default: a well-known pair)",
         fields: ["secretId", "credentials"],
     },
     "secret-key": { takes: "KEY", help: "see --secret-id", fields: ["secretKey"] },
@@ -27,7 +27,7 @@ const COLUMN = 34;
 
 export const USAGE = `Usage: teo-simulator [options]
 
-The TEO API (2022-09-01) on this machine, for stacks that are to run without a cloud account.
+The TEO API (2022-09-01) on this machine, to run stacks without a cloud account.
 A domain is issued a certificate some time after it is first checked, or, with --proof, once its proof is seen.
 Every zone has every host, unless --undeclared-hosts says otherwise.
 
@@ -83,7 +83,7 @@ function keyPairsOf(given: readonly { name: string; value?: string }[]): KeyPair
         ? undefined
         : pairs.map(({ secretKey, ...pair }) => {
               if (secretKey === undefined) {
-                  throw new SimulatorError("--secret-key", `is needed with --secret-id ${pair.secretId}`);
+                  throw new SimulatorError("--secret-key", `is required with --secret-id ${pair.secretId}`);
               }
               return { ...pair, secretKey };
           });

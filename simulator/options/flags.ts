@@ -37,7 +37,7 @@ export const CLI_OPTIONS: {
     tls: {
         flags: {
             tls: {
-                help: "take HTTPS too, on the same port, by a certificate\nauthority that is made at the start and printed",
+                help: "accept HTTPS too, on the same port, with a certificate\nauthority that is created at the start and printed",
             },
             "ca-file": {
                 takes: "FILE",
@@ -54,7 +54,7 @@ export const CLI_OPTIONS: {
         flags: {
             zones: {
                 takes: "LIST",
-                help: "the zones that exist: ID,... or ID=APEX,... or\nID=APEX:TYPE,... (default: every id of the right shape)",
+                help: "the zones that exist: ID,... or ID=APEX,... or\nID=APEX:TYPE,... (default: every valid zone id)",
                 fields: ["type"],
             },
         },
@@ -64,7 +64,7 @@ export const CLI_OPTIONS: {
         flags: {
             "undeclared-hosts": {
                 takes: "WHAT",
-                help: "what a host is that nobody has made (default online)\n  online: the zone has it as soon as a call names it\n  unknown: the zone does not have it\n  strict: neither can it be applied for",
+                help: "the state of a host that was not created (default online)\n  online: the zone has it as soon as a call names it\n  unknown: the zone does not have it\n  strict: nor can a certificate be applied for",
             },
         },
         read: (values) => choiceOf(values, "undeclared-hosts", ["unknown", "strict", "online"]) ?? "online",
@@ -73,7 +73,7 @@ export const CLI_OPTIONS: {
         flags: {
             proof: {
                 takes: "MODE",
-                help: "where the proof of an application is looked for\n(default auto: nowhere)\n  records: published through /simulator/records and\n    /simulator/files, or by CreateDnsRecord\n  dns: records at the DNS server --resolver HOST:PORT\n  http: files at the web server --origin HOST:PORT",
+                help: "where to look for the proof of an application\n(default auto: nowhere)\n  records: published through /simulator/records and\n    /simulator/files, or by CreateDnsRecord\n  dns: records at the DNS server --resolver HOST:PORT\n  http: files at the web server --origin HOST:PORT",
             },
             resolver: {
                 takes: "HOST:PORT",
@@ -92,7 +92,7 @@ export const CLI_OPTIONS: {
         flags: {
             "undeclared-domains": {
                 takes: "WHAT",
-                help: "what a domain is that nobody has applied for: issued,\nneverApplied, or issued some time after its first check\n(default with --proof auto)",
+                help: "the state of a domain without an application: issued,\nneverApplied, or issued some time after its first check\n(default with --proof auto)",
             },
             "issue-after": {
                 takes: "SECONDS",
@@ -105,7 +105,7 @@ export const CLI_OPTIONS: {
         flags: {
             "issue-delay": {
                 takes: "SECONDS",
-                help: "with another --proof: from the proof being seen to the\ncertificate (default 0)",
+                help: "with another --proof: from the detection of the proof to\nthe certificate (default 0)",
             },
         },
         read: issueDelayOf,
@@ -114,7 +114,7 @@ export const CLI_OPTIONS: {
         flags: {
             "deploy-delay": {
                 takes: "SECONDS",
-                help: "from a host being bound to its certificate being\ndeployed (default 1)",
+                help: "from the binding of a host to the deployment of its\ncertificate (default 1)",
             },
         },
         read: (values) => secondsOf(values, "deploy-delay"),
@@ -131,7 +131,7 @@ export const CLI_OPTIONS: {
         flags: {
             "proof-values": {
                 takes: "KIND",
-                help: "what is to be published: the same each time (stable,\ndefault) or not (fresh)",
+                help: "the proof of a repeated application: the same (stable,\ndefault) or a new one (fresh)",
             },
         },
         read: (values) => choiceOf(values, "proof-values", ["stable", "fresh"]),
@@ -149,7 +149,7 @@ export const CLI_OPTIONS: {
         flags: {
             "change-while-processing": {
                 takes: "WHAT",
-                help: "a change to a host whose last one is under way is\naccepted (default) or refused",
+                help: "a change to a host during another change is accepted\n(default) or refused",
             },
         },
         read: (values) => choiceOf(values, "change-while-processing", ["accepted", "refused"]),
@@ -166,7 +166,7 @@ export const CLI_OPTIONS: {
     },
     chaos: {
         flags: {
-            chaos: { help: "delay calls a little, and let one in twenty fail" },
+            chaos: { help: "delay calls a little, and fail one in twenty" },
             "chaos-rate": { takes: "SHARE", help: "the share of calls that fail, 0 to 1" },
             "chaos-latency": { takes: "MS", help: "how much longer a call takes, or LEAST-MOST" },
         },
@@ -175,7 +175,7 @@ export const CLI_OPTIONS: {
     // Its name in 0.1.0.
     mischief: { flags: { mischief: {} }, read: (values) => values.mischief === true || undefined },
     seed: {
-        flags: { seed: { takes: "NUMBER", help: "repeats the draws of an earlier run" } },
+        flags: { seed: { takes: "NUMBER", help: "the seed of an earlier run, to repeat its random values" } },
         read: (values) => integerOf(values, "seed", 0xffff_ffff),
     },
 };
@@ -188,7 +188,7 @@ function zonesOf(values: Values): ZonesOption | undefined {
         return zones?.map(([id]) => id as string);
     }
     if (zones.some(([, apex]) => apex === undefined)) {
-        throw new SimulatorError("--zones", "must be ID,... or ID=APEX,... with the apex of each, or none");
+        throw new SimulatorError("--zones", "must be ID,... or ID=APEX,...: give the apex of each zone, or of none");
     }
     return Object.fromEntries(
         zones.map(([id, name, type]) => [id, type === undefined ? name : { name, type }]),
@@ -200,10 +200,10 @@ function proofOf(values: Values): ProofOption {
     const needed = { auto: undefined, records: undefined, dns: "resolver", http: "origin" }[proof];
     for (const flag of ["resolver", "origin"]) {
         if (flag === needed && values[flag] === undefined) {
-            throw new SimulatorError(`--${flag}`, `is needed with --proof ${proof}`);
+            throw new SimulatorError(`--${flag}`, `is required with --proof ${proof}`);
         }
         if (flag !== needed && values[flag] !== undefined) {
-            throw new SimulatorError(`--${flag}`, `makes no sense with --proof ${proof}`);
+            throw new SimulatorError(`--${flag}`, `cannot be used with --proof ${proof}`);
         }
     }
     switch (proof) {
@@ -222,7 +222,7 @@ function undeclaredOf(values: Values): SimulatorOptions["undeclared"] {
     const isAuto = proofOf(values) === "auto";
     if (values["issue-after"] !== undefined && (!isAuto || declared !== undefined)) {
         const other = isAuto ? "--undeclared-domains" : "this --proof; there is --issue-delay";
-        throw new SimulatorError("--issue-after", `makes no sense with ${other}`);
+        throw new SimulatorError("--issue-after", `cannot be used with ${other}`);
     }
     const issueAfterMs = secondsOf(values, "issue-after") ?? 20_000;
     return declared ?? (isAuto ? { issueAfterMs } : undefined);
@@ -234,7 +234,7 @@ function issueDelayOf(values: Values): number | undefined {
         return secondsOf(values, "issue-delay");
     }
     if (values["issue-delay"] !== undefined) {
-        throw new SimulatorError("--issue-delay", "makes no sense with this --proof; there is --issue-after");
+        throw new SimulatorError("--issue-delay", "cannot be used with this --proof; there is --issue-after");
     }
     return undeclared.issueAfterMs;
 }

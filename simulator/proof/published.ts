@@ -93,7 +93,7 @@ const normalUrl = (place: string): string => new URL(place).href;
 
 function hold<T>(held: Map<string, T>, key: string, value: T): void {
     if (held.size >= LIMIT && !held.has(key)) {
-        throw new SimulatorError("publish", `the simulator holds ${LIMIT} of them and no more`);
+        throw new SimulatorError("publish", `the simulator holds at most ${LIMIT} of them`);
     }
     held.set(key, value);
 }

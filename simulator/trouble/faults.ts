@@ -90,7 +90,7 @@ export class Faults {
     add(fault: unknown): number {
         checkFault(fault);
         if (this.#faults.size >= LIMIT) {
-            throw new SimulatorError("fault", `the simulator holds ${LIMIT} faults and no more`);
+            throw new SimulatorError("fault", `the simulator holds ${LIMIT} faults at most`);
         }
         this.#lastId += 1;
         const domain = fault.domain === undefined ? {} : { domain: normal(fault.domain) };
@@ -141,13 +141,13 @@ function checkFault(fault: unknown): asserts fault is Fault {
     const given = (field: keyof Fault): boolean => isRecord(fault) && fault[field] !== undefined;
     const [ending, other] = (["code", "body", "drop", "hang"] as const).filter(given);
     if (other !== undefined) {
-        throw new SimulatorError(other, `cannot go with ${ending}`);
+        throw new SimulatorError(other, `cannot be combined with ${ending}`);
     }
     if (given("status") && (ending === "drop" || ending === "hang")) {
-        throw new SimulatorError("status", `cannot go with ${ending}`);
+        throw new SimulatorError("status", `cannot be combined with ${ending}`);
     }
     if (given("message") && ending !== "code") {
-        throw new SimulatorError("message", "goes with a code only");
+        throw new SimulatorError("message", "is allowed only with code");
     }
     if (ending === undefined && !given("status") && !given("latencyMs")) {
         throw new SimulatorError("fault", "must do something: latencyMs, code, status, body, drop or hang");

@@ -75,7 +75,7 @@ export class Zones {
     /** Makes a zone, as a call has it. */
     create(fields: Partial<Zone>): Zone {
         if (this.#zones.size >= LIMIT) {
-            throw new SimulatorError("zones", `the simulator holds ${LIMIT} zones and no more; reset() forgets them`);
+            throw new SimulatorError("zones", `the simulator holds ${LIMIT} zones at most; reset() forgets them`);
         }
         const zone = makeZone(newId("zone"), fields, this.clock());
         this.#zones.set(zone.id, zone);

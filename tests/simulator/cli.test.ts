@@ -141,12 +141,12 @@ describe("the command line", () => {
     test.each([
         ["--proof nowhere", "--proof: must be one of auto, records, dns, http"],
         ["--proof constructor", "--proof: must be one of"],
-        ["--proof dns", "--resolver: is needed with --proof dns"],
-        ["--proof http --resolver 1.1.1.1:53", "--resolver: makes no sense with --proof http"],
-        ["--proof http", "--origin: is needed with --proof http"],
-        ["--origin localhost:80", "--origin: makes no sense with --proof auto"],
-        ["--issue-delay 1", "--issue-delay: makes no sense with this --proof; there is --issue-after"],
-        ["--proof records --issue-after 1", "--issue-after: makes no sense with this --proof; there is --issue-delay"],
+        ["--proof dns", "--resolver: is required with --proof dns"],
+        ["--proof http --resolver 1.1.1.1:53", "--resolver: cannot be used with --proof http"],
+        ["--proof http", "--origin: is required with --proof http"],
+        ["--origin localhost:80", "--origin: cannot be used with --proof auto"],
+        ["--issue-delay 1", "--issue-delay: cannot be used with this --proof; there is --issue-after"],
+        ["--proof records --issue-after 1", "--issue-after: cannot be used with this --proof; there is --issue-delay"],
     ])("refuses %s, and says why", (flags, message) => {
         expect(() => parseCommandLine(flags.split(" "))).toThrow(message);
     });

@@ -62,7 +62,7 @@ describe("the command line of a simulator", () => {
     });
 
     test.each([
-        ["--secret-id A", "--secret-key: is needed with --secret-id A"],
+        ["--secret-id A", "--secret-key: is required with --secret-id A"],
         ["--secret-key a --secret-id A", "--secret-key: must come after its --secret-id"],
         ["--token t", "--token: must come after its --secret-id"],
         ["--zones zone-1,zone-2=example.com", "--zones: must be ID,... or ID=APEX,..."],
@@ -70,7 +70,7 @@ describe("the command line of a simulator", () => {
         ["--zones example.com", "--zones: must be"],
         ["--latency 5-1", "--latency: must be LEAST-MOST"],
         ["--undeclared-hosts maybe", "--undeclared-hosts: must be one of unknown, strict, online"],
-        ["--undeclared-domains issued --issue-after 1", "--issue-after: makes no sense with --undeclared-domains"],
+        ["--undeclared-domains issued --issue-after 1", "--issue-after: cannot be used with --undeclared-domains"],
         ["--latency 1-2-3", "--latency: must be a number from 0 to"],
         ["--chaos-rate 2", "--chaos-rate: must be a number from 0 to 1"],
     ])("refuses %s, and says why", (flags, message) => {

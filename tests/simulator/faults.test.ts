@@ -186,14 +186,14 @@ describe("a fault, as the official Node SDK sees it", () => {
     test.each<[string, unknown, string]>([
         ["nothing to do", {}, "fault: must do something"],
         ["nothing to do but a match", { domain: DOMAIN }, "fault: must do something"],
-        ["two ends", { drop: true, hang: true }, "hang: cannot go with drop"],
-        ["a status and no answer", { status: 502, drop: true }, "status: cannot go with drop"],
-        ["a message and no code", { message: "m", status: 502 }, "message: goes with a code only"],
+        ["two ends", { drop: true, hang: true }, "hang: cannot be combined with drop"],
+        ["a status and no answer", { status: 502, drop: true }, "status: cannot be combined with drop"],
+        ["a message and no code", { message: "m", status: 502 }, "message: is allowed only with code"],
         ["a share above 1", { rate: 1.1, drop: true }, "rate: must be a number from 0 to 1"],
         ["no times at all", { times: 0, drop: true }, "times: must be a whole number from 1"],
         ["a status that is a success", { status: 204 }, "status: must be a whole number from 300 to 599"],
         ["a range upside down", { latencyMs: [2, 1] }, "latencyMs: must be milliseconds"],
-        ["a field that is misspelt", { delayMs: 1 }, "delayMs: is no field of the fault"],
+        ["a field that is misspelt", { delayMs: 1 }, "delayMs: is not a field of the fault"],
     ])("with %s is refused, by name", (_, fault, message) => {
         expect(() => simulator.fault(fault as Fault)).toThrow(message);
     });

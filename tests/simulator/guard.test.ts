@@ -10,6 +10,6 @@ describe("the guard of the control", () => {
     });
 
     test.each(["192.168.0.9", "::ffff:10.0.0.1", "2001:db8::1", ""])("keeps %j out", (address) => {
-        expect(from(address)).toThrow("from its own machine only");
+        expect(from(address)).toThrow("only from the machine that runs it");
     });
 });

@@ -113,14 +113,14 @@ describe("a simulator", () => {
         [{ proof: { mode: "tls" } }, "mode: must be one of"],
         [{ proof: { mode: "dns" } }, "resolver: must be the ADDRESS:PORT of a DNS server"],
         [{ proof: { mode: "dns", resolver: "localhost:53" } }, "resolver: must be the ADDRESS:PORT of a DNS server"],
-        [{ proof: { mode: "dns", resolver: "::1", address: "a:1" } }, "address: is no field of proof"],
+        [{ proof: { mode: "dns", resolver: "::1", address: "a:1" } }, "address: is not a field of proof"],
         [{ proof: { mode: "http" } }, "address: must be HOST:PORT"],
         [{ proof: { mode: "http", address: "http://localhost:80" } }, "address: must be HOST:PORT"],
         [{ chaos: { rate: 2 } }, "rate: must be a number from 0 to 1"],
         [{ chaos: "much" }, "chaos: must be one of true, false"],
         [{ undeclaredHosts: "offline" }, "undeclaredHosts: must be one of"],
         [{ deployDelayMs: -1 }, "deployDelayMs: must be milliseconds"],
-        [{ latency: 1 }, "latency: is no field of the simulator's options"],
+        [{ latency: 1 }, "latency: is not a field of the simulator's options"],
     ])("refuses %j, by name", async (options, message) => {
         await expect(Simulator.start(options)).rejects.toThrow(message);
     });
@@ -139,12 +139,12 @@ describe("a simulator", () => {
 });
 
 describe("what a simulator holds", () => {
-    test("is 100,000 domains and no more, and it says so, to tests and to callers", async () => {
+    test("is 100,000 domains at most, and it says so, to tests and to callers", async () => {
         await using simulator = await Simulator.start({ undeclared: "issued" });
         for (let number = 0; number < 100_000; number += 1) {
             simulator.domain(ZONE, `d${number}.xzone.cloud`).issue();
         }
-        const full = "domain: the simulator holds 100000 domains and no more; reset() forgets them";
+        const full = "domain: the simulator holds 100000 domains at most; reset() forgets them";
         expect(() => simulator.domain(ZONE, "more.xzone.cloud").issue()).toThrow(full);
         expect((await check(simulator, "more.xzone.cloud")).error).toMatchObject({
             code: "InternalError",
@@ -154,12 +154,12 @@ describe("what a simulator holds", () => {
         simulator.domain(ZONE, "d7.xzone.cloud").remove();
     });
 
-    test("is 1,000 faults and no more", async () => {
+    test("is 1,000 faults at most", async () => {
         await using simulator = await Simulator.start();
         for (let number = 0; number < 1000; number += 1) {
             simulator.fault({ drop: true });
         }
-        expect(() => simulator.fault({ drop: true })).toThrow("fault: the simulator holds 1000 faults and no more");
+        expect(() => simulator.fault({ drop: true })).toThrow("fault: the simulator holds 1000 faults at most");
     });
 });
 

@@ -179,7 +179,7 @@ describe("time", () => {
             [null, "ms", wholeNumber],
             [{ ms: -1 }, "ms", wholeNumber],
             [{ ms: "1" }, "ms", wholeNumber],
-            [{ ms: 1, days: 1 }, "days", "days: is no field of advance; there are ms"],
+            [{ ms: 1, days: 1 }, "days", "days: is not a field of advance; its fields are ms"],
             [[], "advance", "advance: must be an object"],
         ]) {
             const answer = await post(wrong);
