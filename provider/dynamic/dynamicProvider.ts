@@ -2,7 +2,7 @@ import type { ConfigureRequest, ResourceProvider } from "@pulumi/pulumi/dynamic"
 import type { ReadConfig } from "../api/connection/settings";
 import { isForUsers, PartialFailure } from "../common/userError";
 import { destroyRun } from "../engine/engineCommand";
-import { onEngineGone } from "../engine/engineGone";
+import { endWithEngine } from "../engine/engineGone";
 import { engineLog } from "../engine/engineLog";
 import { ProgramBindings } from "../engine/programBindings";
 import { runContext } from "../engine/runContext";
@@ -22,8 +22,7 @@ const context = runContext((key) => readConfig(key), engineLog(engineAddress), c
 });
 
 noteEngineRequests();
-// A killed engine sends no Cancel.
-onEngineGone(engineAddress, () => process.exit(1));
+endWithEngine(engineAddress);
 
 /** The methods that the host calls. It prints the stack trace of an error from any but create and update. */
 const calls = ["check", "diff", "create", "read", "update", "delete"] as const;
@@ -76,10 +75,6 @@ function toHostError(error: unknown, properties: unknown): never {
     }
     throw error;
 }
-
-// Once the engine is dead (killed, not cancelled), what is printed is read by no one. Pulumi's handler of uncaught errors would print the
-// failure to print, without end.
-for (const stream of [process.stdout, process.stderr]) stream.on("error", () => process.exit(1));
 
 // The names are part of the line in state: they never change.
 export const FreeCertificate = hosted(() => {

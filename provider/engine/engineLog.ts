@@ -1,4 +1,5 @@
 import type { Log } from "../lifecycle/shared/context";
+import { isEngineAddress } from "./engineAddress";
 import { loadGrpc } from "./grpc";
 
 /** Lines for the user, and passing ones that only show while the run goes on. */
@@ -21,7 +22,7 @@ export function engineLog(
     let send: Sender | undefined;
     const write = async (severity: Severity, message: string, ephemeral: boolean, urn = "") => {
         try {
-            if (!address || !/^\S+:\d+$/.test(address)) throw new Error("no engine");
+            if (!isEngineAddress(address)) throw new Error("no engine");
             send ??= connect(address);
             await send(severity, message, ephemeral, urn);
         } catch {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { onEngineGone } from "../engine/engineGone";
+import { endWithEngine } from "../engine/engineGone";
 import { loadGrpc } from "../engine/grpc";
 import { providerService } from "./service";
 
@@ -20,8 +20,5 @@ server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error,
     if (error) throw error;
     console.log(port);
     // It may be gone already: it is the engine that gave the address.
-    onEngineGone(engineAddress, () => process.exit(1), true);
+    endWithEngine(engineAddress, true);
 });
-
-// What is printed is read by no one once the engine is gone.
-for (const stream of [process.stdout, process.stderr]) stream.on("error", () => process.exit(1));

@@ -32,8 +32,7 @@ export interface AccelerationDomain {
  * ```
  */
 export async function getAccelerationDomains(args: GetAccelerationDomainsArgs): Promise<AccelerationDomain[]> {
-    // Loaded with the first look-up: most programs make none.
-    const { readHosts } = require("./readHosts") as typeof import("./readHosts");
+    const { readHosts } = require("./lookUps") as typeof import("./lookUps");
     return readHosts(args, stackConfig).catch(throwRunError);
 }
 

@@ -37,8 +37,7 @@ export interface GetFreeCertificateVerificationResult {
 export async function getFreeCertificateVerification(
     args: GetFreeCertificateVerificationArgs,
 ): Promise<GetFreeCertificateVerificationResult> {
-    // Loaded with the first look-up: most programs make none.
-    const { readIssued } = require("./readIssued") as typeof import("./readIssued");
+    const { readIssued } = require("./lookUps") as typeof import("./lookUps");
     return readIssued(args, stackConfig).catch(throwRunError);
 }
 

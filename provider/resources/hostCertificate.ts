@@ -109,7 +109,7 @@ const bindingsOfThisProgram = perRun(() => new Map<string, string>());
 function declaredHost({ zoneId, host }: HostCertificateArgs): pulumi.Output<HostRef | undefined> {
     return pulumi.all([zoneId, host]).apply(([zoneId, host]) => {
         const checked = checkHost(host);
-        return zoneId && "value" in checked ? { zoneId, host: checked.value as string } : undefined;
+        return zoneId && "value" in checked ? { zoneId, host: checked.value } : undefined;
     });
 }
 

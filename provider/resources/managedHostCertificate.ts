@@ -135,7 +135,7 @@ function coveredHost(name: string, { host, certificateDomain }: ManagedHostCerti
 /** A name as the provider compares it; what is no name is left for the provider's check to refuse. */
 function normalized(name: string): string {
     const checked = checkHost(name);
-    return "value" in checked ? (checked.value as string) : name;
+    return "value" in checked ? checked.value : name;
 }
 
 /** The verification of the host's own certificate, or of the one that it shares with others of its zone. */

@@ -11,7 +11,7 @@ export interface Fault {
 }
 
 /** A checked input, or why it was refused. */
-export type Checked = { value: unknown } | { reason: string };
+export type Checked<Value = unknown> = { value: Value } | { reason: string };
 
 /** One of a few words; left out, it is the first. */
 export function checkChoice(...choices: string[]): (value: unknown) => Checked {

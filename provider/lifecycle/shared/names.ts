@@ -7,37 +7,37 @@ const ZONE_EXAMPLE = "zone-28v607hq8d3m";
 const DOMAIN_EXAMPLE = "www.example.com";
 
 /** A zone id, as the API writes it. */
-export function checkZoneId(value: unknown): Checked {
+export function checkZoneId(value: unknown): Checked<string> {
     if (value === UNKNOWN) return { value };
-    const reason = mustBeText(value, `the id of the EdgeOne zone, such as ${ZONE_EXAMPLE}`);
-    if (reason) return { reason };
-    const invisible = invisibleCharacter(value as string);
+    const text = checkText(value, `the id of the EdgeOne zone, such as ${ZONE_EXAMPLE}`);
+    if ("reason" in text) return text;
+    const invisible = invisibleCharacter(text.value);
     if (invisible) return { reason: `is not a zone id: it contains an invisible character, ${invisible}` };
-    if (!/^zone-[a-z0-9]+$/.test(value as string)) {
+    if (!/^zone-[a-z0-9]+$/.test(text.value)) {
         return {
             reason: `is not a zone id: a zone id is "zone-" followed by lower-case letters and digits, such as ${ZONE_EXAMPLE}`,
         };
     }
-    return { value };
+    return text;
 }
 
 /** A domain that a certificate may be for, made lower case, without a trailing dot, and ASCII. `*.` may stand for the first label. */
-export function checkDomain(value: unknown): Checked {
+export function checkDomain(value: unknown): Checked<string> {
     const checked = checkHost(value);
-    if ("reason" in checked || !String(checked.value).includes("_")) return checked;
+    if ("reason" in checked || !checked.value.includes("_")) return checked;
     return {
         reason: "contains an underscore, so no certificate can be issued for it: apply for the wildcard one level above, and bind the host with HostCertificate",
     };
 }
 
 /** {@link checkDomain} of a host that is to serve a certificate, or of another name like `example`: it may have an underscore. */
-export function checkHost(value: unknown, example?: string): Checked {
+export function checkHost(value: unknown, example?: string): Checked<string> {
     if (value === UNKNOWN) return { value };
-    const reason =
-        mustBeText(value, `an acceleration domain, such as ${DOMAIN_EXAMPLE}`) ??
-        describePastedText(value as string, example ?? DOMAIN_EXAMPLE);
+    const text = checkText(value, `an acceleration domain, such as ${DOMAIN_EXAMPLE}`);
+    if ("reason" in text) return text;
+    const reason = describePastedText(text.value, example ?? DOMAIN_EXAMPLE);
     if (reason) return { reason };
-    const name = asciiName(value as string) ?? "";
+    const name = asciiName(text.value) ?? "";
     const labels = name.replace(/^\*\./, "").split(".");
     const like = `such as ${example ?? `${DOMAIN_EXAMPLE} or *.example.com`}`;
     if (name.length > 253)
@@ -74,9 +74,9 @@ function describePastedText(value: string, name: string): string | undefined {
     return undefined;
 }
 
-function mustBeText(value: unknown, what: string): string | undefined {
-    if (value === undefined || value === null) return `is required: ${what}`;
-    if (typeof value !== "string") return `must be a string: ${what}`;
-    if (value.trim() === "") return `must not be empty: ${what}`;
-    return undefined;
+function checkText(value: unknown, what: string): Checked<string> {
+    if (value === undefined || value === null) return { reason: `is required: ${what}` };
+    if (typeof value !== "string") return { reason: `must be a string: ${what}` };
+    if (value.trim() === "") return { reason: `must not be empty: ${what}` };
+    return { value };
 }

@@ -77,7 +77,7 @@ function checkProofMap(property: keyof typeof FIELDS, value: unknown): Checked |
         for (const checked of [domain, proof]) {
             if ("reason" in checked) faults.push({ property: `${property}["${key}"]`, reason: checked.reason });
         }
-        if ("value" in domain && "value" in proof && proof.value) proofs[domain.value as string] = proof.value;
+        if ("value" in domain && "value" in proof && proof.value) proofs[domain.value] = proof.value;
     }
     return faults.length > 0 ? { faults } : { value: proofs };
 }

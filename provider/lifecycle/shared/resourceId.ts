@@ -22,7 +22,7 @@ export function refOf(id: string): DomainRef {
         const example = "zone-28v607hq8d3m/www.example.com";
         throw new InvalidIdError(`"${id}" is not an id of the form "zoneId/domain", such as ${example}`);
     }
-    return { zoneId: zoneId.value as string, domain: domain.value as string };
+    return { zoneId: zoneId.value, domain: domain.value };
 }
 
 /** What progress calls it. */

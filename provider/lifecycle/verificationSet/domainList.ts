@@ -50,6 +50,6 @@ export function isSameSet(domains: string[] | typeof UNKNOWN, these: object): bo
 export function normalizeDomains(domains: string[]): string[] {
     return domains.map((domain) => {
         const checked = checkDomain(domain);
-        return "value" in checked ? (checked.value as string) : domain;
+        return "value" in checked ? checked.value : domain;
     });
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getAccelerationDomains, getAccelerationDomainsOutput } from "../../../provider/index";
-import { readHosts } from "../../../provider/resources/readHosts";
+import { readHosts } from "../../../provider/resources/lookUps";
 import { Simulator } from "../../../simulator/index";
 
 const zoneId = "zone-28v607hq8d3m";
