@@ -163,7 +163,7 @@ export class HostCertificateLifecycle {
             ref,
             { timeoutMs: timeoutMs ?? DELETE_TIMEOUT_MS },
             (call) => deployment.poll(call),
-            "Run `pulumi destroy` again.",
+            "Run `pulumi destroy` again. A longer `customTimeouts.delete` takes effect after the next `pulumi up`.",
         );
     }
 

@@ -548,7 +548,7 @@ test("a certificate that is on its way to the host is no renewal", async () => {
 test("a deletion that finds no end says so, in the time that it has", async () => {
     const { it, clock, seconds } = lifecycle(() => deployed);
     await expect(clock.until(it.delete(id, outs, { timeoutMs: 30_000 }))).rejects.toThrow(
-        /^timed out after 30s disabling the certificate of the host www\.example\.com .*Run `pulumi destroy` again\.$/s,
+        /^timed out after 30s disabling the certificate of the host www\.example\.com .*Run `pulumi destroy` again\. A longer `customTimeouts\.delete` takes effect after the next `pulumi up`\.$/s,
     );
     expect(seconds()).toBe(30);
     const slow = lifecycle(() => deployed);
