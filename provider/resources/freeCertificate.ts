@@ -2,28 +2,28 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { DnsVerification, FileVerification } from "../lifecycle/shared/proof";
 import { TeoResource } from "./teoResource";
 
-/** Named in advance, so that each is an output from the start, unknown until there is an answer. */
+/** Declared in advance, so that each is an output from the start, unknown until the resource is created. */
 const OUTPUTS = { dnsVerification: undefined, fileVerification: undefined };
 
-/** What a {@link FreeCertificate} is declared with. */
+/** The arguments of a {@link FreeCertificate}. */
 export interface FreeCertificateArgs {
     /** The id of the EdgeOne zone, which must have CNAME access. A change replaces the resource. */
     zoneId: pulumi.Input<string>;
     /** The acceleration domain to apply for, such as `www.example.com` or `*.example.com`. A change replaces the resource. */
     domain: pulumi.Input<string>;
     /**
-     * How control of the domain is to be proved: by a DNS record (`dns_challenge`, the default) or by a file (`http_challenge`, not for a
-     * wildcard). A change applies again, in place.
+     * How control of the domain is proved: by a DNS record (`dns_challenge`, the default) or by a file (`http_challenge`, not for
+     * wildcards). A change applies again, in place.
      */
     verificationMethod?: pulumi.Input<"dns_challenge" | "http_challenge">;
 }
 
 /**
- * Applies for the free certificate of a domain, and says what to publish to prove control of it. Calls the API action
+ * Applies for the free certificate of a domain, and outputs the record or file to publish to prove control of it. Calls the API action
  * ApplyFreeCertificate. Whether a second application for the same domain changes the proof is not known.
  *
- * `pulumi refresh` notices an application that has vanished. Destroying it calls nothing: the API cannot withdraw an application.
- * It retries for `customTimeouts.create` or `.update`, 5 minutes by default.
+ * `pulumi refresh` detects an application that no longer exists. Destroying the resource calls nothing: the API cannot withdraw an
+ * application. It retries for `customTimeouts.create` or `.update`, 5 minutes by default.
  *
  * @example
  * ```ts

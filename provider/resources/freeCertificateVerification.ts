@@ -3,7 +3,7 @@ import { countWaiting } from "./parallelHint";
 import { type ProofArgs, proofProps } from "./proofArgs";
 import { isOfType, TeoResource } from "./teoResource";
 
-/** Named in advance, so that each is an output from the start, unknown until there is an answer. */
+/** Declared in advance, so that each is an output from the start, unknown until the resource is created. */
 const OUTPUTS = {
     zoneId: undefined,
     domain: undefined,
@@ -13,30 +13,31 @@ const OUTPUTS = {
     requestId: undefined,
 };
 
-/** What a {@link FreeCertificateVerification} is declared with. */
+/** The arguments of a {@link FreeCertificateVerification}. */
 export interface FreeCertificateVerificationArgs extends ProofArgs {
     /** The id of the EdgeOne zone: `zone-` and lower-case letters or digits. A change replaces the resource. */
     zoneId: pulumi.Input<string>;
     /**
-     * The acceleration domain that the free certificate was applied for, such as `www.example.com` or `*.example.com`. Letters may be of
-     * either case, and an internationalised name is turned into punycode. A change replaces the resource.
+     * The acceleration domain that the free certificate was applied for, such as `www.example.com` or `*.example.com`. Case does
+     * not matter, and an internationalised name is converted to punycode. A change replaces the resource.
      */
     domain: pulumi.Input<string>;
     /**
      * How many days before its expiry `pulumi up` and `pulumi refresh` warn of a certificate: a whole number, 14 by default, 0 for never.
-     * EdgeOne renews 15 days before, so a warning means that the renewal fails. A change updates nothing.
+     * EdgeOne renews 15 days before expiry, so a warning means that the renewal is failing. A change updates nothing.
      */
     warnDaysBeforeExpiry?: pulumi.Input<number>;
 }
 
 /**
- * Waits until EdgeOne has verified the control of a domain and has issued its free certificate. Calls the API action
+ * Waits until EdgeOne has verified control of a domain and issued its free certificate. Calls the API action
  * CheckFreeCertificateVerification.
  *
- * `pulumi up` blocks, shows why, and goes on when the certificate is there; a certificate that is issued already is taken over with one
- * call. To say why, it looks for the proof by DNS or HTTP from this machine, unless `teo:resolvers` is `none`. `pulumi refresh` shows a renewal as drift. Destroying it deletes nothing at EdgeOne. The wait ends with an error that says what was
- * seen last after `customTimeouts.create` (30 minutes by default), one minute after the first answer that there is no application for the
- * certificate, and at once where the credentials or the request are wrong.
+ * `pulumi up` blocks until the certificate is issued, and shows why it waits; a certificate that is already issued takes one call. To
+ * show why, it looks for the proof by DNS or HTTP from this machine, unless `teo:resolvers` is `none`. `pulumi refresh` shows a renewal
+ * as drift. Destroying the resource deletes nothing at EdgeOne. The wait ends with an error that states the last answer after
+ * `customTimeouts.create` (30 minutes by default), one minute after the first answer that there is no application for the certificate,
+ * and at once if the credentials or the request are wrong.
  *
  * @example
  * ```ts
@@ -59,7 +60,7 @@ export class FreeCertificateVerification extends TeoResource {
     declare readonly commonName: pulumi.Output<string>;
     /** The algorithm that the certificate is signed with; `RSA 2048` at present. */
     declare readonly signatureAlgorithm: pulumi.Output<string>;
-    /** When the certificate expires: ISO 8601, UTC, to the second. EdgeOne renews it before. */
+    /** When the certificate expires: ISO 8601, UTC, to the second. EdgeOne renews it before it expires. */
     declare readonly expireTime: pulumi.Output<string>;
     /** The RequestId of the check that first returned this certificate, for Tencent Cloud support. */
     declare readonly requestId: pulumi.Output<string>;

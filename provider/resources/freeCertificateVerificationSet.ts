@@ -6,37 +6,37 @@ import { countWaiting } from "./parallelHint";
 import { type ProofsArgs, proofProps } from "./proofArgs";
 import { isOfType, TeoResource } from "./teoResource";
 
-/** Named in advance, so that each is an output from the start, unknown until there is an answer. */
+/** Declared in advance, so that each is an output from the start, unknown until the resource is created. */
 const OUTPUTS = { zoneId: undefined, domains: undefined, certificates: undefined };
 
-/** What a {@link FreeCertificateVerificationSet} is declared with. */
+/** The arguments of a {@link FreeCertificateVerificationSet}. */
 export interface FreeCertificateVerificationSetArgs extends ProofsArgs {
     /** The id of the EdgeOne zone: `zone-` and lower-case letters or digits. A change replaces the resource. */
     zoneId: pulumi.Input<string>;
     /**
-     * The acceleration domains that free certificates were applied for, one at least and none twice, such as `www.example.com` or
-     * `*.example.com`. Letters may be of either case, and an internationalised name is turned into punycode. Their order means nothing. A
-     * change updates in place: only domains that have no certificate yet are waited for.
+     * The acceleration domains that free certificates were applied for, such as `www.example.com` or `*.example.com`: at least one, no
+     * duplicates, in any order. Case does not matter, and an internationalised name is converted to punycode. A change updates in place,
+     * and waits only for domains that have no certificate yet.
      */
     domains: pulumi.Input<pulumi.Input<string>[]>;
     /**
      * How many days before its expiry `pulumi up` and `pulumi refresh` warn of a certificate: a whole number, 14 by default, 0 for never.
-     * EdgeOne renews 15 days before, so a warning means that the renewal fails. A change updates nothing.
+     * EdgeOne renews 15 days before expiry, so a warning means that the renewal is failing. A change updates nothing.
      */
     warnDaysBeforeExpiry?: pulumi.Input<number>;
 }
 
 /**
- * Waits, as one resource, until EdgeOne has verified the control of many domains of a zone and has issued their free certificates. Calls
+ * Waits, as one resource, until EdgeOne has verified control of many domains of a zone and issued their free certificates. Calls
  * the API action CheckFreeCertificateVerification.
  *
  * All domains are waited for at once, whatever the parallelism of the engine, and independently, as by a
  * {@link FreeCertificateVerification}: a certificate that is already issued takes one call. The wait ends with an error after `customTimeouts.create` or
- * `.update` (30 minutes by default); it names every domain that is still without a certificate, by the reason. What was issued until then is in
- * state, and the next `pulumi up` waits for the others only. The first domain that fails permanently, such as one without an application, is
- * reported at once, and none stops the others; wrong credentials, a missing permission or a wrong zone end all waits at once.
+ * `.update` (30 minutes by default); it lists every domain that still has no certificate, grouped by reason. Certificates issued until
+ * then are in state, and the next `pulumi up` waits only for the others. The first domain that fails permanently, such as one without an
+ * application, is reported at once, and none stops the others; wrong credentials, a missing permission or a wrong zone end all waits at once.
  *
- * `pulumi refresh` shows a renewal, and a certificate that is gone, as an update. Destroying it deletes nothing at EdgeOne.
+ * `pulumi refresh` shows a renewed or missing certificate as an update. Destroying the resource deletes nothing at EdgeOne.
  *
  * @example
  * ```ts
@@ -53,9 +53,9 @@ export interface FreeCertificateVerificationSetArgs extends ProofsArgs {
 export class FreeCertificateVerificationSet extends TeoResource {
     /** The id of the EdgeOne zone. */
     declare readonly zoneId: pulumi.Output<string>;
-    /** The acceleration domains as they were declared, lower case and in ASCII. */
+    /** The declared acceleration domains, lower case and in ASCII. */
     declare readonly domains: pulumi.Output<string[]>;
-    /** The certificates by their domains, which are lower case and in ASCII. */
+    /** The certificates by domain, lower case and in ASCII. */
     declare readonly certificates: pulumi.Output<Record<string, Certificate>>;
 
     constructor(name: string, args: FreeCertificateVerificationSetArgs, opts?: pulumi.CustomResourceOptions) {
@@ -64,12 +64,12 @@ export class FreeCertificateVerificationSet extends TeoResource {
             outputs: ["certificates"],
         });
         countWaiting(this, args, opts);
-        // The domains stand once in state, in the inputs, and the certificates without what is usual: both are made whole here.
+        // State has the domains only in the inputs, and the certificates without default values: both are completed here.
         const state = this.certificates as pulumi.Output<unknown> as pulumi.Output<Record<string, CompactCertificate>>;
         this.certificates = state.apply(
             (certificates) => certificates && Object.fromEntries(fromCompact(certificates)),
         );
-        // Those of the program, unless ignoreChanges or a transform has made others of them: the certificates are of what the engine has resolved.
+        // Those of the program, unless ignoreChanges or a transform has changed them: the certificates match what the engine has resolved.
         const declared = this.urn.apply(() => pulumi.output(args.domains)).apply(normalizeDomains);
         this.domains = pulumi.runtime.isDryRun()
             ? declared

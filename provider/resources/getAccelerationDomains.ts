@@ -5,7 +5,7 @@ import { stackConfig, throwRunError } from "./stackConfig";
 export interface GetAccelerationDomainsArgs {
     /** The id of the EdgeOne zone. */
     zoneId: string;
-    /** Only those that a certificate for this domain covers: `*.example.com` for the hosts one label below `example.com`. */
+    /** Only hosts that a certificate for this domain covers: `*.example.com` for the hosts one label below `example.com`. */
     coveredBy?: string;
 }
 
@@ -18,8 +18,8 @@ export interface AccelerationDomain {
 }
 
 /**
- * Lists the acceleration domains of a zone by name: one call of DescribeAccelerationDomains for each 200, in previews too. A host that is added
- * to the zone shows in the next preview.
+ * Lists the acceleration domains of a zone, sorted by name: one call of DescribeAccelerationDomains for each 200, in previews too. A host
+ * added to the zone appears in the next preview.
  *
  * @example
  * ```ts

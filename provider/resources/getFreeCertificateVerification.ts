@@ -23,7 +23,7 @@ export interface GetFreeCertificateVerificationResult {
 }
 
 /**
- * Looks an issued certificate up, without a resource and without waiting: one call of CheckFreeCertificateVerification, in previews too.
+ * Looks up an issued certificate, without a resource and without waiting: one call of CheckFreeCertificateVerification, in previews too.
  * Fails if there is none.
  *
  * @example

@@ -7,7 +7,7 @@ import { countWaiting } from "./parallelHint";
 import { recordBinding } from "./recordBinding";
 import { TeoResource, typeToken } from "./teoResource";
 
-/** Named in advance, so that each is an output from the start, unknown until there is an answer. */
+/** Declared in advance, so that each is an output from the start, unknown until the resource is created. */
 const OUTPUTS = {
     zoneId: undefined,
     host: undefined,
@@ -19,36 +19,36 @@ const OUTPUTS = {
     expireTime: undefined,
 };
 
-/** What a {@link HostCertificate} is declared with. */
+/** The arguments of a {@link HostCertificate}. */
 export interface HostCertificateArgs {
     /** The id of the EdgeOne zone. A change replaces the resource. */
     zoneId: pulumi.Input<string>;
-    /** The acceleration domain that is to serve the certificate. A change replaces the resource. */
+    /** The acceleration domain to serve the certificate. A change replaces the resource. */
     host: pulumi.Input<string>;
     /**
-     * `eofreecert_manual` (the default) binds the certificate that was applied for and verified; `eofreecert` lets EdgeOne apply and
-     * verify by itself, in zones with NS access or hosted at DNSPod.
+     * `eofreecert_manual` (the default) binds the certificate that was applied for and verified. With `eofreecert`, EdgeOne applies and
+     * verifies automatically, in zones with NS access or hosted at DNSPod.
      */
     mode?: pulumi.Input<"eofreecert_manual" | "eofreecert">;
     /**
-     * The common name of the certificate to bind, from a {@link FreeCertificateVerification}: makes the binding wait for it. One that does
-     * not cover the host is refused before any call.
+     * The common name of the certificate to bind, from a {@link FreeCertificateVerification}: the binding then waits for it. If it
+     * does not cover the host, it is refused before any call.
      */
     commonName?: pulumi.Input<string>;
     /**
-     * Whether the binding may replace a certificate of your own (mode `sslcert`) that the host serves. Without it (the default) such a host
-     * is an error that names the mode and the CertIds. With it, your certificate is put back when the deployment fails permanently or the
-     * resource is destroyed. A change updates nothing.
+     * Whether the binding may replace a certificate of your own (mode `sslcert`) that the host serves. If `false` (the default), such a
+     * host is an error that states the mode and the CertIds. If `true`, your certificate is restored when the deployment fails permanently
+     * or the resource is destroyed. A change updates nothing.
      */
     replaceOwnCertificate?: pulumi.Input<boolean>;
 }
 
 /**
- * Binds the free certificate of a host, and waits until the edge has it: the host's certificate is `deployed`. Calls the API actions
+ * Binds the free certificate of a host, and waits until its status is `deployed`. Calls the API actions
  * ModifyHostsCertificate and DescribeAccelerationDomains.
  *
- * Bindings of one run leave together. `pulumi refresh` shows a mode or certificate that was changed outside Pulumi, and the next
- * `pulumi up` corrects it. Destroying it disables the certificate, or restores your own certificate that it replaced. It changes nothing if the
+ * Bindings of one run are sent together. `pulumi refresh` shows a mode or certificate that was changed outside Pulumi, and the next
+ * `pulumi up` corrects it. Destroying the resource disables the certificate, or restores your own certificate that it replaced. It changes nothing if the
  * mode was changed outside Pulumi, or if the program still declares the host. It waits for `customTimeouts.create` or `.update`, 20 minutes by
  * default, and for `.delete`, 5 minutes by default (20 to restore your own certificate).
  *
@@ -68,32 +68,32 @@ export class HostCertificate extends TeoResource {
     declare readonly host: pulumi.Output<string>;
     /** How the host gets its certificate; after a refresh, the mode that was set outside Pulumi. */
     declare readonly mode: pulumi.Output<string>;
-    /** The common name that was given. */
+    /** The given common name. */
     declare readonly commonName: pulumi.Output<string | undefined>;
     /** The id of the certificate. */
     declare readonly certificateId: pulumi.Output<string>;
     /** `deployed`; after a refresh or a failure also `processing`, `applying`, `failed`, or `issued`, which means that binding failed. */
     declare readonly status: pulumi.Output<string>;
-    /** When the certificate was deployed, as the API writes it. */
+    /** When the certificate was deployed, in the API's format. */
     declare readonly deployTime: pulumi.Output<string>;
-    /** When the certificate expires, as the API writes it. */
+    /** When the certificate expires, in the API's format. */
     declare readonly expireTime: pulumi.Output<string>;
 
     constructor(name: string, args: HostCertificateArgs, opts?: pulumi.CustomResourceOptions) {
-        // Check reads what is about to be replaced, so that it is in state in time; not in a preview, which calls nothing.
+        // Check reads the certificate to be replaced, so that state has it before the change; not in a preview, which makes no call.
         const recordReplaced = (args.replaceOwnCertificate && !pulumi.runtime.isDryRun()) || undefined;
         super("HostCertificate", name, { ...OUTPUTS, ...args, recordReplaced }, opts);
         countWaiting(this, args, opts);
         const declared = declaredHost(args);
         warnOfSecond(name, declared);
         if (opts?.id) return;
-        // Its own URN comes once it is registered, which may wait for the very resource whose host it takes over.
+        // The URN output resolves after registration, which may wait for the resource whose host this one takes over.
         recordBinding(pulumi.createUrn(name, typeToken("HostCertificate"), opts?.parent), declared);
         recordBinding(this.urn, declared);
     }
 
     /**
-     * Reads the certificate of a host, whoever bound it.
+     * Reads the certificate of a host, bound by Pulumi or not.
      *
      * @param name The name of the resource in the stack.
      * @param id `zoneId/host`, such as `zone-28v607hq8d3m/www.example.com`.
@@ -105,7 +105,7 @@ export class HostCertificate extends TeoResource {
 
 const bindingsOfThisProgram = perRun(() => new Map<string, string>());
 
-/** The host that a resource declares, normalised, once it is known; undefined where it is none, for check to refuse. */
+/** The host that a resource declares, normalised; undefined if it is invalid, which check refuses. */
 function declaredHost({ zoneId, host }: HostCertificateArgs): pulumi.Output<HostRef | undefined> {
     return pulumi.all([zoneId, host]).apply(([zoneId, host]) => {
         const checked = checkHost(host);
@@ -113,7 +113,7 @@ function declaredHost({ zoneId, host }: HostCertificateArgs): pulumi.Output<Host
     });
 }
 
-/** Two resources for one host are a mistake: they would undo each other's changes. Seen where zone and host are known, in a preview or by the up. */
+/** Two resources for one host are a mistake: they would undo each other's changes. Detected once zone and host are known. */
 function warnOfSecond(name: string, declared: pulumi.Output<HostRef | undefined>): void {
     const bindings = bindingsOfThisProgram();
     declared.apply(async (ref) => {

@@ -9,7 +9,7 @@ import { HostCertificate } from "./hostCertificate";
 import type { ProofTuningArgs } from "./proofArgs";
 import { publishRecord } from "./publishedProofs";
 
-/** What proves control of the domain; which of the two it is depends on the verification method. */
+/** The proof of control of the domain: one of the two, by verification method. */
 export interface PublishedProof {
     /** The DNS record to create, for `dns_challenge`. */
     dns: pulumi.Output<DnsVerification>;
@@ -17,36 +17,33 @@ export interface PublishedProof {
     file: pulumi.Output<FileVerification>;
 }
 
-/** What a {@link ManagedHostCertificate} is declared with. */
+/** The arguments of a {@link ManagedHostCertificate}. */
 export interface ManagedHostCertificateArgs extends ProofTuningArgs {
     /** The id of the EdgeOne zone. */
     zoneId: pulumi.Input<string>;
-    /** The acceleration domain that is to serve the certificate. */
+    /** The acceleration domain to serve the certificate. */
     host: pulumi.Input<string>;
-    /**
-     * The domain to apply for, if it is not the host: a wildcard such as `*.example.com`. All hosts of a program that name the same one
-     * share one certificate and one proof.
-     */
+    /** The domain to apply for, if not the host: a wildcard such as `*.example.com`. Hosts with the same domain share one certificate and proof. */
     certificateDomain?: string;
     /** How control of the domain is proved: `dns_challenge` (the default) or `http_challenge`. */
     verificationMethod?: pulumi.Input<"dns_challenge" | "http_challenge">;
-    /** `eofreecert_manual` (the default), or `eofreecert`, for which EdgeOne applies and verifies by itself: then nothing is published. */
+    /** `eofreecert_manual` (the default), or `eofreecert`: EdgeOne applies and verifies automatically, and nothing is published. */
     mode?: "eofreecert_manual" | "eofreecert";
     /**
      * Publishes the proof with your own DNS or hosting resources, and returns them: the verification depends on them. Give them `opts` to
-     * make them children of the component. Called once where a domain and its wildcard ask for the same record: name the resource by the
-     * record, not by the host, so that it stays the same when one of the two is removed. Not needed with `eofreecert`.
+     * make them children of the component. Called once if a domain and its wildcard need the same record: name the resource after the
+     * record, not the host, so that it stays when one of the two is removed. Not needed with `eofreecert`.
      */
     publish?: (proof: PublishedProof, opts: pulumi.CustomResourceOptions) => pulumi.Resource | pulumi.Resource[];
     /** Whether a certificate of your own that the host serves may be replaced: see {@link HostCertificateArgs.replaceOwnCertificate}. */
     replaceOwnCertificate?: pulumi.Input<boolean>;
     /** How long each of the resources may wait; the resource option of the same name does the same. */
     customTimeouts?: pulumi.CustomTimeouts;
-    /** What the resources were before they became part of this component, such as `{ binding: [{ name: "www" }] }`. */
+    /** Aliases of resources that were moved into this component, such as `{ binding: [{ name: "www" }] }`. */
     childAliases?: ManagedHostCertificateAliases;
 }
 
-/** A URN, or what differs from the child: its name, its parent. Without a parent it was a resource of the stack itself. */
+/** A URN, or the old name and parent. Without a parent, the old resource was a child of the stack. */
 export type ChildAlias = pulumi.URN | pulumi.Alias;
 
 /** Aliases for the resources of a {@link ManagedHostCertificate}, so that moving them into it replaces nothing. */
@@ -60,8 +57,8 @@ export interface ManagedHostCertificateAliases {
 }
 
 /**
- * A host served over HTTPS with a free certificate, from application to deployment: applies, publishes the proof, waits until the
- * certificate is issued, binds it, and waits until it is deployed.
+ * HTTPS for a host with a free certificate: applies, publishes the proof, waits until the certificate is issued, binds it, and waits
+ * until it is deployed.
  *
  * @example
  * ```ts
@@ -84,12 +81,12 @@ export class ManagedHostCertificate extends pulumi.ComponentResource {
     readonly status: pulumi.Output<string>;
     /** The id of the certificate. */
     readonly certificateId: pulumi.Output<string>;
-    /** When the certificate expires, as the API writes it. */
+    /** When the certificate expires, in the API's format. */
     readonly expireTime: pulumi.Output<string>;
 
     constructor(name: string, args: ManagedHostCertificateArgs, opts: pulumi.ComponentResourceOptions = {}) {
         const host = coveredHost(name, args);
-        // The engine refuses a timeout that is no duration with a stack trace; the check of the children names it.
+        // The engine refuses an invalid timeout with a stack trace; the check of the children names it.
         super("teo:index:ManagedHostCertificate", name, {}, { ...opts, customTimeouts: undefined });
         const { zoneId, mode, childAliases, replaceOwnCertificate } = args;
         const options = { customTimeouts: args.customTimeouts ?? opts.customTimeouts };
@@ -119,7 +116,7 @@ export class ManagedHostCertificate extends pulumi.ComponentResource {
     }
 }
 
-/** The host, refused where the certificate to apply for cannot cover it. Where it is known: in previews too. */
+/** The host. Throws if the certificate to apply for cannot cover it; also in previews if the host is known. */
 function coveredHost(name: string, { host, certificateDomain }: ManagedHostCertificateArgs): pulumi.Input<string> {
     if (certificateDomain === undefined) return host;
     const domain = normalized(certificateDomain);
@@ -132,7 +129,7 @@ function coveredHost(name: string, { host, certificateDomain }: ManagedHostCerti
     return typeof host === "string" ? check(host) : pulumi.output(host).apply(check);
 }
 
-/** A name as the provider compares it; what is no name is left for the provider's check to refuse. */
+/** The normalised name; an invalid name is left to the provider's check. */
 function normalized(name: string): string {
     const checked = checkHost(name);
     return "value" in checked ? checked.value : name;
@@ -182,7 +179,7 @@ function mayBeSame(one: pulumi.Input<string>, other: pulumi.Input<string>): bool
     return typeof one === "string" && typeof other === "string" ? one === other : true;
 }
 
-/** The zone of the host, refused where it turns out not to be that of the certificate. */
+/** The zone of the host. Throws if it is not that of the certificate. */
 function sameZone(name: string, zone: pulumi.Input<string>, zoneId: pulumi.Input<string>): pulumi.Input<string> {
     if (zone === zoneId) return zoneId;
     return pulumi.all([zone, zoneId]).apply(([shared, own]) => {
