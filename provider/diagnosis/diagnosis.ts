@@ -1,7 +1,7 @@
 import { systemClock } from "../common/clock";
-import { onAbort } from "../common/onAbort";
 import { DEFAULT_RESOLVERS } from "../common/resolvers";
 import { printable } from "../common/text";
+import { timeLimit } from "../common/timeLimit";
 import { Budget } from "./budget";
 import { isSilent } from "./dns/ask";
 import { ChosenResolvers } from "./dns/chosenResolvers";
@@ -109,19 +109,14 @@ export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
 
     return {
         async round(proof, { signal }) {
-            const controller = new AbortController();
-            const abort = () => controller.abort();
-            const stops = [onAbort(signal, abort), onAbort(closing.signal, abort)];
-            const timer = setTimeout(abort, limits.roundMs);
-            timer.unref();
+            const limit = timeLimit(limits.roundMs, signal, closing.signal);
             try {
-                return await round(proof, controller.signal);
+                return await round(proof, limit.signal);
             } catch (error) {
                 // Whatever goes wrong in here, the wait is to go on as without a diagnosis.
                 return [failed(error)];
             } finally {
-                clearTimeout(timer);
-                for (const stop of stops) stop();
+                limit.end();
             }
         },
         close: () => closing.abort(),

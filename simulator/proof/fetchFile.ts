@@ -22,7 +22,7 @@ export function fetchFile(address: string, url: string, signal: AbortSignal): Pr
                 path: pathname + search,
                 headers: { Host: host },
                 agent: false,
-                signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+                signal,
             },
             (response) => {
                 const chunks: Buffer[] = [];
@@ -42,6 +42,9 @@ export function fetchFile(address: string, url: string, signal: AbortSignal): Pr
                 );
             },
         );
+        // Not AbortSignal.timeout within AbortSignal.any, which Node.js 20 loses when it collects garbage.
+        const limit = setTimeout(() => outgoing.destroy(), TIMEOUT_MS);
+        outgoing.once("close", () => clearTimeout(limit));
         outgoing.once("error", nothing).end();
     });
 }

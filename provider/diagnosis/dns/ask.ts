@@ -1,6 +1,7 @@
 import { createSocket } from "node:dgram";
 import { connect, isIPv6 } from "node:net";
 import type { Server } from "../../common/resolvers";
+import { timeLimit } from "../../common/timeLimit";
 import { isNoHostAddress } from "../addresses";
 import type { Budget } from "../budget";
 import { makeQuery, type Query, type Question, type RecordType, type Reply } from "./codec";
@@ -32,15 +33,19 @@ export async function ask(server: Server, question: Question, options: AskOption
     const { budget, now, timeoutMs } = options;
     const outcome = async (withEdns: boolean): Promise<Reply | NoReply> => {
         if (!canBeAsked(question.name) || !budget.takeDatagram()) return "notAsked";
-        const signal = AbortSignal.any([budget.signal, AbortSignal.timeout(timeoutMs)]);
         const query = makeQuery(question, withEdns);
-        if ("url" in server) return askOverHttps(server.url, query, signal);
-        const reply = await askOverUdp(server, query, signal);
-        if (typeof reply === "string" || !reply.truncated) return reply;
-        const whole = budget.takeDatagram() ? await askOverTcp(server, query, signal) : "notAsked";
-        if (typeof whole !== "string") return whole;
-        if (isEnough(reply, question)) return reply;
-        return whole === "notAsked" || budget.signal.aborted ? "notAsked" : "cut";
+        const { signal, end } = timeLimit(timeoutMs, budget.signal);
+        try {
+            if ("url" in server) return await askOverHttps(server.url, query, signal);
+            const reply = await askOverUdp(server, query, signal);
+            if (typeof reply === "string" || !reply.truncated) return reply;
+            const whole = budget.takeDatagram() ? await askOverTcp(server, query, signal) : "notAsked";
+            if (typeof whole !== "string") return whole;
+            if (isEnough(reply, question)) return reply;
+            return whole === "notAsked" || budget.signal.aborted ? "notAsked" : "cut";
+        } finally {
+            end();
+        }
     };
     // A socket that cannot even be made, as where too many are open, asks nobody.
     const unsent = (): NoReply => "noNetwork";

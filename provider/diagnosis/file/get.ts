@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { isIP } from "node:net";
+import { timeLimit } from "../../common/timeLimit";
 import { isNoHostAddress } from "../addresses";
 import type { Budget } from "../budget";
 
@@ -39,8 +40,8 @@ export function get(
     const failed = (failure: Got["failure"]): Got => ({ headers: {}, body: "", failure, when: now() });
     if (isNoHostAddress(address)) return Promise.resolve(failed("noHost"));
     if (!budget.takeGet()) return Promise.resolve(failed("notAsked"));
-    const signal = AbortSignal.any([budget.signal, AbortSignal.timeout(timeoutMs)]);
-    return new Promise((resolve) => {
+    const { signal, end: endLimit } = timeLimit(timeoutMs, budget.signal);
+    const answered = new Promise<Got>((resolve) => {
         const request = (secure ? requestHttps : requestHttp)({
             host: address,
             // An address is no name for TLS.
@@ -74,6 +75,7 @@ export function get(
         });
         request.end();
     });
+    return answered.finally(endLimit);
 }
 
 /** How an alert begins, by which a TLS server answers what is no TLS. */

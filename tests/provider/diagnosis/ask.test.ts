@@ -1,9 +1,13 @@
 import { Socket } from "node:dgram";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { Budget } from "../../../provider/diagnosis/budget";
 import { ask } from "../../../provider/diagnosis/dns/ask";
+import { get } from "../../../provider/diagnosis/file/get";
+import { whileCollectingGarbage } from "../../garbage";
 import { ownPort } from "../../ownPort";
 import { resolver, startDnsWorld } from "./dnsWorld";
-import { ADDRESSES, NAME, RIGHT, Situation } from "./situation";
+import { ADDRESSES, mute, NAME, RIGHT, Situation } from "./situation";
 
 /** What becomes of one question. */
 function put(address: string, port: number) {
@@ -54,5 +58,33 @@ describe("a socket that fails", () => {
         expect(await put("127.0.0.2", world.port)).toMatchObject({ failure: "noNetwork" });
         expect(world.asked).toEqual([]);
         await world.stop();
+    });
+});
+
+describe("a server that never answers is given up in its time, though garbage is collected:", () => {
+    /** Long enough for any server, on any machine. */
+    const budget = () => new Budget({ datagrams: 20, gets: 2 }, AbortSignal.timeout(60_000));
+
+    test("a DNS server", async () => {
+        const { port, stop } = await startDnsWorld({ "127.0.0.2": mute });
+        const options = { budget: budget(), now: Date.now, timeoutMs: 300 };
+        const asked = ask({ address: "127.0.0.2", port }, { name: NAME, type: "CNAME" }, options);
+        expect(await whileCollectingGarbage(asked)).toMatchObject({ failure: "timeout" });
+        await stop();
+    });
+
+    test.each(["web", "DoH"])("a %s server", async (kind) => {
+        const server = createServer((socket) => socket.on("error", () => {}).resume()).listen(0, "127.0.0.1");
+        await once(server, "listening");
+        const { port } = server.address() as AddressInfo;
+        const options = { budget: budget(), now: Date.now, timeoutMs: 300 };
+        const answer =
+            kind === "web"
+                ? get({ address: "127.0.0.1", port, secure: false, host: "localhost", path: "/" }, options)
+                : ask({ url: `http://127.0.0.1:${port}/` }, { name: NAME, type: "CNAME" }, options);
+        expect(await whileCollectingGarbage<{ failure?: string | undefined }>(answer)).toMatchObject({
+            failure: "timeout",
+        });
+        server.close();
     });
 });
