@@ -1,3 +1,6 @@
+/** More than any round beside a wait may ask. */
+const MANY = 40;
+
 /** What one round may send, and until when. */
 export class Budget {
     private datagrams: number;
@@ -19,6 +22,11 @@ export class Budget {
     /** Whether another GET may be sent; counts it. */
     takeGet(): boolean {
         return !this.signal.aborted && this.gets-- > 0;
+    }
+
+    /** Whether there is room for more than any round beside a wait may ask. */
+    get isAmple(): boolean {
+        return this.hasDatagrams(MANY);
     }
 
     /** Whether that many questions more may be asked. */

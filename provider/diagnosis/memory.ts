@@ -4,6 +4,8 @@ export interface Memory {
     rightSince?: number;
     /** Since when its servers have not agreed. */
     disagreeSince?: number;
+    /** The name for whose CAA records nobody answered, in the round before. */
+    caaSilentAt?: string | undefined;
     /** What resolvers answered that is not right, and until when they may keep it. */
     stale?: Map<string, { value: string | undefined; until: number }>;
 }

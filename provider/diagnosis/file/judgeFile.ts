@@ -1,7 +1,8 @@
 import { formatDuration } from "../../common/clock";
 import { printable } from "../../common/text";
 import { list } from "../dns/names";
-import { judgeCaa, notLookedAtNote } from "../domain/caa";
+import { notToldNote } from "../domain/caa";
+import { judgeCaa } from "../domain/judgeCaa";
 import { type Finding, inOrder } from "../finding";
 import type { Memory } from "../memory";
 import { fileFinding } from "./fileFinding";
@@ -13,7 +14,7 @@ import { withoutAddress } from "./withoutAddress";
 /** What follows from a look at a file, the leading finding first; empty if the round ended before anything could be told. */
 export function judgeFile(look: FileLook, memory: Memory): Finding[] {
     const file = inOrder(judgeAddresses(look));
-    const caa = look.caa ? judgeCaa(look.caa) : [];
+    const caa = look.caa ? judgeCaa(look.caa, memory) : [];
     const obstacles = caa.some(({ severity }) => severity !== "information");
     const right = addressesWithFile(look);
     if (file.length > 0 || right.length === 0) {
@@ -122,7 +123,7 @@ function allRight(look: FileLook, addresses: readonly string[], memory: Memory):
     memory.rightSince ??= now;
     const since = formatDuration(now - memory.rightSince);
     const where = list(addresses);
-    const [note] = notLookedAtNote(look.caa);
+    const [note] = look.caa ? notToldNote(look.caa) : [];
     const url = `http://${look.wanted.host}${printable(look.wanted.path, 100)}`;
     return fileFinding(look, "allRight", "information", {
         en: `${url} is right at ${where} as seen from here, for ${since} by now. EdgeOne has not looked yet, or is answered otherwise than this machine.${note ? ` ${note.en}` : ""}`,

@@ -83,7 +83,12 @@ export async function lookAtFile(wanted: WantedFile, options: FileOptions): Prom
     if (look.fetched.length > 0) {
         look.caa = await lookAtCaa(
             { domain: wanted.host, registered: wanted.registered, wildcard: false },
-            options.resolvers,
+            {
+                resolvers: options.resolvers,
+                answering: answers
+                    .filter(({ asked }) => asked.some(({ reply }) => reply))
+                    .map(({ resolver }) => resolver.label),
+            },
             options,
         );
     }

@@ -1,5 +1,6 @@
-import { judgeCaa, notLookedAtNote } from "../domain/caa";
+import { notToldNote } from "../domain/caa";
 import { judgeHost } from "../domain/host";
+import { judgeCaa } from "../domain/judgeCaa";
 import { domainUnregistered } from "../domain/registered";
 import { type Finding, inOrder } from "../finding";
 import type { Memory } from "../memory";
@@ -27,10 +28,10 @@ export function judgeRecord(look: RecordLook, memory: Memory): Finding[] {
         ...servers,
         ...failingResolvers(look),
         ...besideOtherData(look),
-        ...(probes.caa ? judgeCaa(probes.caa) : []),
+        ...(probes.caa ? judgeCaa(probes.caa, memory) : []),
     ];
     const host = probes.host ? judgeHost(wanted.domain, probes.host) : [];
-    const notes = [...host.map(({ sentence }) => sentence), ...notLookedAtNote(probes.caa)];
+    const notes = [...host.map(({ sentence }) => sentence), ...(probes.caa ? notToldNote(probes.caa) : [])];
     for (const finding of record.filter(({ id }) => id === "allRight")) {
         for (const sentence of notes) {
             finding.sentence = {

@@ -19,9 +19,6 @@ export interface Probes extends MistakeProbes {
     host?: HostLook;
 }
 
-/** More than any round beside a wait may ask. */
-const MANY = 40;
-
 interface Known {
     deciding: readonly View[];
     resolvers: readonly View[];
@@ -42,8 +39,9 @@ export async function probe(
     const mistake = right ? undefined : probeMistake(wanted, deciding, { ...options, hasOwnZone });
     const unchecked = askUnchecked(wanted.name, resolvers, options);
     // Of no use before the record is right, but for somebody who wants to know all at once.
-    const isAll = options.budget.hasDatagrams(MANY);
-    const caa = right || isAll ? lookAtCaa(wanted, options.resolvers, options) : undefined;
+    const isAll = options.budget.isAmple;
+    const answering = resolvers.filter(({ asked }) => asked.reply).map(({ who }) => who);
+    const caa = right || isAll ? lookAtCaa(wanted, { resolvers: options.resolvers, answering }, options) : undefined;
     const askBeside = async (type: "TXT" | "A") =>
         right && nameServer
             ? [{ who: nameServer.who, asked: await ask(nameServer.server, { name: wanted.name, type }, options) }]

@@ -413,7 +413,7 @@ test("records that were not looked at, as a name has too many labels for one rou
     await using situation = await Situation.of([[domain, "A", HERE]], {}, { ports: { http } });
     const [first] = await situation.round({ ...PROOF, domain });
     expect(first?.id).toBe("allRight");
-    expect(first?.sentence.en).toMatch(/Whether CAA records of .*example\.com forbid it was not looked at\.$/);
+    expect(first?.sentence.en).toMatch(/Whether CAA records of .*example\.com forbid it is not known\.$/);
 });
 
 test("a resolver that gives a made-up address does not decide where another gives a real one", async () => {
