@@ -24,10 +24,20 @@ export interface Got {
     body: string;
     /**
      * Why there is no answer: `certificate` is one that is not valid for the host, `tls` and `notHttp` are
-     * an answer in TLS and in another protocol that is not HTTP, `noHost` is an address that nobody can reach from outside, `noNetwork` is
-     * this machine's, and `notAsked` says nothing of the server.
+     * an answer in TLS and in another protocol that is not HTTP, `noHost` is an address that nobody can reach from outside, `noAddress` is a
+     * host without one, `noNetwork` is this machine's, and `notAsked` says nothing of the server.
      */
-    failure?: "timeout" | "refused" | "reset" | "certificate" | "tls" | "notHttp" | "noHost" | "noNetwork" | "notAsked";
+    failure?:
+        | "timeout"
+        | "refused"
+        | "reset"
+        | "certificate"
+        | "tls"
+        | "notHttp"
+        | "noHost"
+        | "noAddress"
+        | "noNetwork"
+        | "notAsked";
     /** Milliseconds since the Unix epoch. */
     when: number;
 }

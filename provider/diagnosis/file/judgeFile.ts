@@ -4,7 +4,9 @@ import { list } from "../dns/names";
 import { notToldNote } from "../domain/caa";
 import { judgeCaa } from "../domain/judgeCaa";
 import { type Finding, inOrder } from "../finding";
+import { ANOTHER_NETWORK } from "../lookElsewhere";
 import type { Memory } from "../memory";
+import { fileAdvice } from "./fileAdvice";
 import { fileFinding } from "./fileFinding";
 import type { FileLook } from "./lookAtFile";
 import { isDisputed, whoTell } from "./lookUpAddresses";
@@ -45,10 +47,16 @@ function judgeAddresses(look: FileLook): Finding[] {
     if (addresses.length === 0) return withoutAddress(look);
     if (madeUp.length === addresses.length) {
         return [
-            fileFinding(look, "fakeAddresses", "information", {
-                en: `DNS gives made-up addresses here (${host}: ${list(madeUp)}), as a proxy on a machine or network does: the file cannot be fetched as others see it.`,
-                zh: `本机的 DNS 返回虚假地址（${host}：${list(madeUp)}），常见于代理软件（fake-ip）：无法像外部那样获取文件。`,
-            }),
+            fileFinding(
+                look,
+                "fakeAddresses",
+                "information",
+                {
+                    en: `DNS gives made-up addresses here (${host}: ${list(madeUp)}), as a proxy on a machine or network does: the file cannot be fetched as others see it.`,
+                    zh: `本机的 DNS 返回虚假地址（${host}：${list(madeUp)}），常见于代理软件（fake-ip）：无法像外部那样获取文件。`,
+                },
+                ANOTHER_NETWORK,
+            ),
         ];
     }
     const own = whoTell(answers).every(({ resolver }) => resolver.own);
@@ -87,10 +95,6 @@ function judgeAnswers(look: FileLook): Finding[] {
     const wrong = outcomes.flatMap(({ address, outcome }) => (outcome.ok ? [] : [{ address, ...outcome }]));
     const [first] = wrong;
     if (!first) return [];
-    const advice = {
-        en: `${url} must answer 200 with exactly: ${printable(wanted.content, 120)}`,
-        zh: `${url} 应返回 200，且内容恰为：${printable(wanted.content, 120)}`,
-    };
     const [other] = right;
     if (other) {
         return [
@@ -102,7 +106,7 @@ function judgeAnswers(look: FileLook): Finding[] {
                     en: `The addresses of ${wanted.host} differ: ${other.address} has the file, ${first.address} ${first.says.en}.`,
                     zh: `${wanted.host} 的各地址应答不一致：${other.address} 有文件，${first.address} ${first.says.zh}。`,
                 },
-                advice,
+                fileAdvice("addressesDiffer", wanted, first.address),
             ),
         ];
     }
@@ -113,7 +117,7 @@ function judgeAnswers(look: FileLook): Finding[] {
             // Not everybody is sent to that address.
             severity === "fatal" && isDisputed(address, answers) ? "probable" : severity,
             { en: `${url} at ${address} ${says.en}.`, zh: `${url}（${address}）${says.zh}。` },
-            advice,
+            fileAdvice(id, wanted, address),
         ),
     );
 }

@@ -114,10 +114,10 @@ async function follow(
         if (!next || next.href === last.url || hops.some(({ url }) => url === next.href)) break;
         const host = next.hostname;
         const known = host === target.host ? [target.address] : await addressesOf(host, resolver, options);
-        const other = known.find((address) => resolver && !isUnreachable(address, resolver));
+        const other = known?.find((address) => resolver && !isUnreachable(address, resolver));
         if (other === undefined) {
-            const nowhere: Got = { headers: {}, body: "", failure: "noHost", when: options.now() };
-            if (known.length > 0) hops.push({ url: next.href, got: nowhere });
+            const failure = known && known.length > 0 ? "noHost" : "noAddress";
+            if (known) hops.push({ url: next.href, got: { headers: {}, body: "", failure, when: options.now() } });
             break;
         }
         const secure = next.protocol === "https:";
@@ -134,11 +134,17 @@ async function follow(
     return hops;
 }
 
-async function addressesOf(host: string, resolver: Resolver | undefined, options: FileOptions): Promise<string[]> {
+/** Undefined where nobody tells. */
+async function addressesOf(
+    host: string,
+    resolver: Resolver | undefined,
+    options: FileOptions,
+): Promise<string[] | undefined> {
     const plain = host.replace(/^\[|\]$/g, "");
     if (isIP(plain)) return [plain];
     const answers = await lookUpAddresses(host, resolver ? [resolver] : [], options);
-    return answers.flatMap(({ addresses }) => addresses);
+    const telling = whoTell(answers);
+    return telling.length > 0 ? telling.flatMap(({ addresses }) => addresses) : undefined;
 }
 
 export function isRedirect({ status = 0 }: Got): boolean {

@@ -49,6 +49,20 @@ export function outcomeOf([first, ...redirects]: readonly [Hop, ...Hop[]], wante
     }
     if (status !== 200)
         return bad("fileWrong", "fatal", { en: `answers ${status}, not the file`, zh: `返回 ${status}，不是验证文件` });
+    const encoding = printable(headers["content-encoding"] ?? "", 20);
+    if (encoding !== "" && encoding !== "identity") {
+        return bad("fileWrong", "fatal", {
+            en: `is compressed (${encoding}), although plain content was asked for`,
+            zh: `返回的是压缩内容（${encoding}），而请求的是未压缩的内容`,
+        });
+    }
+    // What is no UTF-8 stands as U+FFFD here, and of UTF-16 every other byte is 0.
+    if (body.includes("\0") && content(body.replace(/[\0\ufffd\ufeff]/g, "")) === content(wanted.content)) {
+        return bad("fileHasBom", "fatal", {
+            en: "is saved as UTF-16: save it as plain ASCII",
+            zh: "保存成了 UTF-16：请保存为纯 ASCII 文件",
+        });
+    }
     if (content(body.replace(/^\ufeff/, "")) === content(wanted.content)) {
         return bad("fileHasBom", "fatal", {
             en: "has a byte order mark (BOM) before the content: save it as plain ASCII",
@@ -56,6 +70,12 @@ export function outcomeOf([first, ...redirects]: readonly [Hop, ...Hop[]], wante
         });
     }
     const start = printable(body, SHOWN_CHARACTERS);
+    if (body.includes(content(wanted.content))) {
+        return bad("fileWrong", "fatal", {
+            en: `has more than the content: it starts with "${start}"`,
+            zh: `除正确内容外还有多余内容：开头是 "${start}"`,
+        });
+    }
     return bad("fileWrong", "fatal", {
         en: start === "" ? "is empty" : `has other content: it starts with "${start}"`,
         zh: start === "" ? "内容为空" : `内容不一致：开头是 "${start}"`,
@@ -96,6 +116,7 @@ function unanswered({ failure }: Got): Outcome {
             zh: "外部无法访问：该地址是保留地址",
         });
     }
+    if (failure === "noAddress") return bad("noAddress", "probable", { en: "has no address", zh: "没有地址记录" });
     if (failure === "reset") {
         return bad("httpsOnHttpPort", "probable", {
             en: "closes the connection on port 80 without an answer: it may speak HTTPS there, or something blocks the request",
@@ -110,6 +131,13 @@ function unanswered({ failure }: Got): Outcome {
 
 function redirected(first: Hop, redirects: readonly Hop[], wanted: WantedFile): Outcome {
     const next = redirectOf(first);
+    if (first.got.headers.location === undefined) {
+        const { status } = first.got;
+        return bad("redirected", "probable", {
+            en: `answers ${status}, a redirect that does not say where to`,
+            zh: `返回 ${status}，但没有给出跳转目标`,
+        });
+    }
     const where = printable(next?.href ?? first.got.headers.location ?? "", 120);
     const end = redirects.at(-1);
     const to = { en: `redirects to ${where}`, zh: `跳转到 ${where}` };

@@ -2,6 +2,7 @@ import type { Reply } from "../dns/codec";
 import { list } from "../dns/names";
 import { domainUnregistered, isAbsentAtRegistry } from "../domain/registered";
 import type { Finding, Severity } from "../finding";
+import { ANOTHER_NETWORK, OTHER_RESOLVERS } from "../lookElsewhere";
 import { evidenceIn, fileFinding } from "./fileFinding";
 import type { FileLook } from "./lookAtFile";
 import { type AddressAnswer, whoTell } from "./lookUpAddresses";
@@ -27,17 +28,32 @@ export function withoutAddress(look: FileLook): Finding[] {
     if (asked.some(({ failure }) => failure === "notAsked")) return [];
     if (asked.some(({ reply }) => reply)) {
         return [
-            fileFinding(look, "resolverFails", "probable", {
-                en: `Resolvers fail to look up ${wanted.host} (${names}).`,
-                zh: `解析器无法查询 ${wanted.host}（${names}）。`,
-            }),
+            fileFinding(
+                look,
+                "resolverFails",
+                "probable",
+                {
+                    en: `Resolvers fail to look up ${wanted.host} (${names}).`,
+                    zh: `解析器无法查询 ${wanted.host}（${names}）。`,
+                },
+                {
+                    en: `Check the name servers of ${wanted.registered} and its DNSSEC (the DS record at the registrar).`,
+                    zh: `请检查 ${wanted.registered} 的权威服务器，以及其 DNSSEC（注册商处的 DS 记录）。`,
+                },
+            ),
         ];
     }
     return [
-        fileFinding(look, "cannotLook", "information", {
-            en: `The diagnosis could not look: no DNS server answers from here (${names}).`,
-            zh: `无法诊断：从本机访问不到任何 DNS 服务器（${names}）。`,
-        }),
+        fileFinding(
+            look,
+            "cannotLook",
+            "information",
+            {
+                en: `The diagnosis could not look: no DNS server answers from here (${names}).`,
+                zh: `无法诊断：从本机访问不到任何 DNS 服务器（${names}）。`,
+            },
+            OTHER_RESOLVERS,
+        ),
     ];
 }
 
@@ -52,10 +68,7 @@ function invented(look: FileLook): Finding {
             en: `DNS gives an address for every name here (${names}), also for one that nobody has registered: the file cannot be fetched as others see it.`,
             zh: `本网络的 DNS（${names}）对任何名称都返回地址，包括无人注册的名称：无法像外部那样获取文件。`,
         },
-        {
-            en: 'Look from another network, or give "teo:resolvers" one of DNS over https, such as https://dns.alidns.com/dns-query.',
-            zh: '请换一个网络，或在 "teo:resolvers" 中使用 DNS over HTTPS，例如 https://dns.alidns.com/dns-query。',
-        },
+        ANOTHER_NETWORK,
     );
 }
 

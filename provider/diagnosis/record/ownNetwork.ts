@@ -1,6 +1,7 @@
 import { evidenceOf } from "../dns/evidence";
 import { list } from "../dns/names";
 import type { Finding } from "../finding";
+import { ANOTHER_NETWORK, OTHER_RESOLVERS } from "../lookElsewhere";
 import type { RecordLook } from "./lookAtRecord";
 import { shown, tells, type View } from "./view";
 
@@ -55,10 +56,7 @@ function interception({ intercepted, servers, deciding }: RecordLook): Finding {
     const id = deciding.length > 0 ? "authorityNotAsked" : fake ? "fakeAddresses" : "dnsIntercepted";
     return {
         ...information(id, servers, sentence),
-        advice: {
-            en: 'Look from another network, or give "teo:resolvers" one of DNS over https, such as https://dns.alidns.com/dns-query.',
-            zh: '请换一个网络，或在 "teo:resolvers" 中使用 DNS over HTTPS，例如 https://dns.alidns.com/dns-query。',
-        },
+        advice: ANOTHER_NETWORK,
     };
 }
 
@@ -73,10 +71,7 @@ function cannotLook({ resolvers, servers }: RecordLook): Finding[] {
                 en: `The diagnosis could not look: no DNS server answers from here (${names}).`,
                 zh: `无法诊断：从本机访问不到任何 DNS 服务器（${names}）。`,
             }),
-            advice: {
-                en: 'Set "teo:resolvers" to DNS servers that answer from here, or to "none".',
-                zh: '请将 "teo:resolvers" 设为本机可用的 DNS 服务器，或设为 "none"。',
-            },
+            advice: OTHER_RESOLVERS,
         },
     ];
 }

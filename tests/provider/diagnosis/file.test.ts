@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { networkInterfaces } from "node:os";
+import { gzipSync } from "node:zlib";
 import type { FindingId, Proof } from "../../../provider/diagnosis";
 import { Budget } from "../../../provider/diagnosis/budget";
 import { type Got, get } from "../../../provider/diagnosis/file/get";
@@ -115,6 +116,35 @@ describe("the leading finding names what is wrong with the file:", () => {
         ],
         ["a loop", text(301, "", { location: PATH }), "redirected", "probable", /loop/],
         [
+            "a redirect that does not say where to",
+            text(302, ""),
+            "redirected",
+            "probable",
+            /answers 302, a redirect that does not say where to\.$/,
+        ],
+        [
+            "a redirect to a host that has no address",
+            text(302, "", { location: "http://gone.example.com/x" }),
+            "redirected",
+            "probable",
+            /redirects to http:\/\/gone\.example\.com\/x, which has no address\.$/,
+        ],
+        [
+            "UTF-16",
+            (_, response) => response.end(Buffer.from(`\ufeff${CONTENT}`, "utf16le")),
+            "fileHasBom",
+            "fatal",
+            /is saved as UTF-16/,
+        ],
+        [
+            "compressed",
+            (_, response) => response.setHeader("content-encoding", "gzip").end(gzipSync(CONTENT)),
+            "fileWrong",
+            "fatal",
+            /is compressed \(gzip\), although plain content was asked for\.$/,
+        ],
+        ["quotes", text(200, `"${CONTENT}"`), "fileWrong", "fatal", /has more than the content: it starts with ""0a1b/],
+        [
             "a redirect that lacks a slash",
             text(301, "", { location: `https://www.example.com${PATH.slice(1)}` }),
             "redirected",
@@ -125,6 +155,22 @@ describe("the leading finding names what is wrong with the file:", () => {
         const [first] = await lookAt({ [HERE]: answer });
         expect(first).toMatchObject({ id, severity, certain: false, sentence: { en: expect.stringMatching(en) } });
         expect(first?.evidence.length).toBeGreaterThan(2);
+    });
+
+    test.each<[id: FindingId, answer: RequestListener | undefined, en: RegExp]>([
+        [
+            "fileMissing",
+            text(404, ""),
+            /^http:\/\/www\.example\.com\/.*txt must answer 200 with exactly: 0a1b2c3d4e5f$/,
+        ],
+        ["fileIsPage", text(403, "<html>"), /^Let requests for that path through to the file, .* must answer 200 with/],
+        ["staleFile", text(200, "old", { age: "300" }), /^Purge the cache for that URL\. .* must answer 200 with/],
+        ["redirected", text(302, "", { location: "/login" }), /^Serve the file at that URL itself: leave its path out/],
+        ["httpsOnHttpPort", (request) => request.socket.destroy(), /^Serve plain HTTP on port 80 of 127\.0\.0\.20, /],
+        ["notReachable", undefined, /^Open port 80 of 127\.0\.0\.20 to the internet, and serve HTTP there\. /],
+    ])("the advice says what to do first: %s", async (id, answer, en) => {
+        const [first] = await lookAt(answer ? { [HERE]: answer } : {}, [["www.example.com", "A", HERE]]);
+        expect(first).toMatchObject({ id, advice: { en: expect.stringMatching(en) } });
     });
 
     test.each(["http://[fe80::1]/here.txt", "http://10.1.2.3/here.txt", "http://169.254.1.1:8080/here.txt"])(
@@ -218,6 +264,9 @@ describe("the leading finding names what is wrong with the file:", () => {
         const [first] = await lookAt({ [HERE]: right, [THERE]: text(404, "") });
         expect(first).toMatchObject({ id: "addressesDiffer", severity: "probable" });
         expect(first?.sentence.en).toMatch(/127\.0\.0\.20 has the file, 127\.0\.0\.21 answers 404/);
+        expect(first?.advice?.en).toMatch(
+            /^Put the file at 127\.0\.0\.21 too, or take that address out of the records of www/,
+        );
     });
 
     // A machine without IPv6 has no such address to serve from.
@@ -259,6 +308,7 @@ describe("the leading finding names what is wrong with the file:", () => {
 
     test("a made-up address", async () => {
         const [first] = await lookAt({}, [["www.example.com", "A", "198.18.0.7"]]);
+        expect(first?.advice?.en).toMatch(/^Look from another network, or give "teo:resolvers" one of DNS over https/);
         expect(first).toMatchObject({ id: "fakeAddresses", severity: "information" });
     });
 
@@ -306,6 +356,7 @@ describe("the leading finding names what is wrong with the file:", () => {
     test("no DNS", async () => {
         const [first] = await lookAt({}, [], { others: { "127.0.0.2": mute, "127.0.0.3": mute } });
         expect(first?.id).toBe("cannotLook");
+        expect(first?.advice?.en).toMatch(/^Set "teo:resolvers" to DNS servers that answer from here/);
     });
 
     test("a certificate authority that may not issue, once the file is right", async () => {
