@@ -15,6 +15,10 @@ const RESOURCES = [
 const FUNCTIONS = ["getAccelerationDomains", "getFreeCertificateVerification"];
 /** Of the two proofs of an application, there is the one that was asked for. */
 const OPTIONAL_OUTPUTS = ["dnsVerification", "fileVerification"];
+/** The inputs with a choice of values, by the type whose constants an SDK has for them. */
+const CHOICES: Record<string, string> = { verificationMethod: "VerificationMethod", mode: "HostCertificateMode" };
+/** The resources that can be imported, and got, by their id. */
+const IMPORTABLE = ["FreeCertificateVerification", "HostCertificate"];
 
 type Json = Record<string, unknown>;
 
@@ -115,7 +119,7 @@ class SchemaReader {
         const outputs = this.properties(this.find(name), OPTIONAL_OUTPUTS);
         const inputs = this.properties(this.find(`${name}Args`));
         return {
-            description: this.describe(this.find(name)),
+            description: `${this.describe(this.find(name))}${IMPORTABLE.includes(name) ? importOf(name) : ""}`,
             properties: outputs.properties,
             required: outputs.required,
             inputProperties: inputs.properties,
@@ -128,10 +132,13 @@ class SchemaReader {
     function(name: string): Json {
         const declaration = this.find(name) as ts.FunctionDeclaration;
         const [promised] = (declaration.type as ts.TypeReferenceNode).typeArguments as unknown as [ts.TypeNode];
-        const inputs = this.properties(this.find(`${name[0]?.toUpperCase()}${name.slice(1)}Args`));
+        const inputs = this.properties(this.find(`${capitalized(name)}Args`));
         // A function answers with an object: a list is its property.
         const outputs = ts.isArrayTypeNode(promised)
-            ? { properties: { domains: this.property(promised) }, required: ["domains"] }
+            ? {
+                  properties: { domains: { ...this.property(promised), description: "The hosts." } },
+                  required: ["domains"],
+              }
             : this.properties(this.referenced(promised as ts.TypeReferenceNode));
         return {
             description: this.describe(declaration),
@@ -147,8 +154,10 @@ class SchemaReader {
             if ((!ts.isPropertyDeclaration(member) && !ts.isPropertySignature(member)) || !member.type) continue;
             const name = member.name.getText();
             const description = this.describe(member);
+            const isInput = !ts.isClassDeclaration(declaration);
             properties[name] = {
-                ...this.property(member.type, description),
+                ...((isInput && this.choice(name, member.type, description)) ||
+                    this.property(member.type, description)),
                 ...(description && { description }),
                 // The sentence that says so to people is what says so here.
                 ...(/A change replaces the resource/.test(description) && { replaceOnChanges: true }),
@@ -167,6 +176,18 @@ class SchemaReader {
             return this.members(this.declarationOf(symbol) as ts.InterfaceDeclaration);
         });
         return [...declaration.members, ...inherited];
+    }
+
+    /** An input of some literals: a text, or one of the constants of a type of its own. */
+    private choice(name: string, node: ts.TypeNode, description: string): Json | undefined {
+        const inner = ts.isTypeReferenceNode(node) ? node.typeArguments?.[0] : undefined;
+        if (!inner || !ts.isUnionTypeNode(inner) || !inner.types.every(ts.isLiteralTypeNode)) return undefined;
+        if (!CHOICES[name]) throw new Error(`${name} is a choice of values: name a type for it in CHOICES`);
+        const token = `teo:index:${CHOICES[name]}`;
+        const values = inner.types.map((type) => type.getText().slice(1, -1)); // without the quotes
+        const named = values.map((value) => ({ name: value.split("_").map(capitalized).join(""), value }));
+        this.types[token] = { type: "string", description: description.replace(/ A change .*/, ""), enum: named };
+        return { oneOf: [{ type: "string" }, { type: "string", $ref: `#/types/${token}` }] };
     }
 
     private property(node: ts.TypeNode, description = ""): Json {
@@ -221,6 +242,16 @@ class SchemaReader {
         const text = ts.getTextOfJSDocComment(doc?.comment) ?? "";
         return text.replace(/\{@link (\w+)\}/g, "`$1`").replace(/(?<!\n)\n(?!\n)/g, " ");
     }
+}
+
+function importOf(name: string): string {
+    const id = name === "HostCertificate" ? "zoneId/host" : "zoneId/domain";
+    const command = `pulumi import teo:index:${name} www zone-28v607hq8d3m/www.example.com`;
+    return `\n\n## Import\n\nThe id is \`${id}\`:\n\n\`\`\`sh\n${command}\n\`\`\``;
+}
+
+function capitalized(word: string): string {
+    return `${word[0]?.toUpperCase()}${word.slice(1)}`;
 }
 
 function isMaybe(node: ts.TypeNode): boolean {

@@ -11,7 +11,9 @@ export interface GetFreeCertificateVerificationArgs {
 
 /** An issued certificate. */
 export interface GetFreeCertificateVerificationResult {
+    /** The id of the EdgeOne zone. */
     zoneId: string;
+    /** The acceleration domain, lower case and in ASCII. */
     domain: string;
     /** The name that the certificate is issued for: the domain, or the wildcard that covers it. */
     commonName: string;
@@ -19,6 +21,7 @@ export interface GetFreeCertificateVerificationResult {
     signatureAlgorithm?: string;
     /** When the certificate expires: ISO 8601, UTC. */
     expireTime: string;
+    /** The RequestId of this check, for Tencent Cloud support. */
     requestId?: string;
 }
 

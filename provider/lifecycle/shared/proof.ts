@@ -4,6 +4,7 @@ export interface DnsVerification {
     subdomain: string;
     /** `CNAME` at present. */
     recordType: string;
+    /** The value of the record: the name that the CNAME points to. */
     recordValue: string;
     /** The record's full name, without a trailing dot, such as `_dnsauth.www.example.com`. */
     fqdn: string;
@@ -13,6 +14,7 @@ export interface DnsVerification {
 export interface FileVerification {
     /** The path, with a leading slash. */
     path: string;
+    /** The content of the file. */
     content: string;
     /** `http://`, the domain, and the path. */
     url: string;

@@ -13,7 +13,11 @@ func main() {
 		zoneId := pulumi.String(conf.Require("zoneId"))
 		host := pulumi.String(conf.Require("host"))
 
-		application, err := teo.NewFreeCertificate(ctx, "www", &teo.FreeCertificateArgs{ZoneId: zoneId, Domain: host})
+		application, err := teo.NewFreeCertificate(ctx, "www", &teo.FreeCertificateArgs{
+			ZoneId:             zoneId,
+			Domain:             host,
+			VerificationMethod: teo.VerificationMethodDnsChallenge,
+		})
 		if err != nil {
 			return err
 		}
@@ -27,6 +31,7 @@ func main() {
 		binding, err := teo.NewHostCertificate(ctx, "www", &teo.HostCertificateArgs{
 			ZoneId:     zoneId,
 			Host:       host,
+			Mode:       teo.HostCertificateModeEofreecertManual,
 			CommonName: verification.CommonName,
 		})
 		if err != nil {

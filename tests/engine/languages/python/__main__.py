@@ -7,14 +7,22 @@ config = pulumi.Config()
 zone_id = config.require("zoneId")
 host = config.require("host")
 
-application = teo.FreeCertificate("www", zone_id=zone_id, domain=host)
+application = teo.FreeCertificate(
+    "www", zone_id=zone_id, domain=host, verification_method=teo.VerificationMethod.DNS_CHALLENGE
+)
 verification = teo.FreeCertificateVerification(
     "www",
     zone_id=zone_id,
     domain=application.domain,
     opts=pulumi.ResourceOptions(custom_timeouts=pulumi.CustomTimeouts(create="5m")),
 )
-binding = teo.HostCertificate("www", zone_id=zone_id, host=host, common_name=verification.common_name)
+binding = teo.HostCertificate(
+    "www",
+    zone_id=zone_id,
+    host=host,
+    mode=teo.HostCertificateMode.EOFREECERT_MANUAL,
+    common_name=verification.common_name,
+)
 verifications = teo.FreeCertificateVerificationSet("set", zone_id=zone_id, domains=config.require_object("set"))
 found = teo.get_free_certificate_verification_output(zone_id=zone_id, domain=verification.domain)
 
