@@ -13,7 +13,7 @@ import {
     modifyHostsCertificate,
 } from "./hosts";
 
-/** A domain of a zone, as the API asks for it. */
+/** A domain of a zone, in the API's form. */
 export interface DomainRef {
     /** `zone-` and letters or digits. */
     zoneId: string;
@@ -21,7 +21,7 @@ export interface DomainRef {
     domain: string;
 }
 
-/** What CheckFreeCertificateVerification answers once a certificate is issued. Fields are as they came: check them. */
+/** What CheckFreeCertificateVerification answers once a certificate is issued. Fields are unchecked. */
 export interface FreeCertificateCheck {
     commonName: string | undefined;
     signatureAlgorithm: string | undefined;
@@ -29,7 +29,7 @@ export interface FreeCertificateCheck {
     requestId: string | undefined;
 }
 
-/** What ApplyFreeCertificate answers: how to prove control. Fields are as they came: check them. */
+/** What ApplyFreeCertificate answers: how to prove control. Fields are unchecked. */
 export interface FreeCertificateApplication {
     dns: { subdomain?: string; recordType?: string; recordValue?: string } | undefined;
     file: { path?: string; content?: string } | undefined;
@@ -39,9 +39,9 @@ export interface FreeCertificateApplication {
 /** How to prove control of a domain. */
 export type VerificationMethod = "dns_challenge" | "http_challenge";
 
-/** The API, an action a function. */
+/** The API: one function per action. */
 export interface TeoApi {
-    /** ApplyFreeCertificate: applies, or applies again with another method, and says what to publish. */
+    /** ApplyFreeCertificate: applies, or applies again with another method, and returns the proof to publish. */
     applyFreeCertificate(
         ref: DomainRef & { verificationMethod: VerificationMethod },
         options: CallOptions,
@@ -50,7 +50,7 @@ export interface TeoApi {
     /** CheckFreeCertificateVerification: verifies the proof of control, and reports the certificate once it is issued. */
     checkFreeCertificateVerification(ref: DomainRef, options: CallOptions): Promise<FreeCertificateCheck>;
 
-    /** ModifyHostsCertificate: accepts a mode for a host. Hosts of a zone that ask for the same at about the same time leave in one request. */
+    /** ModifyHostsCertificate: sets the mode of a host. Equal changes to hosts of a zone at about the same time are sent in one request. */
     modifyHostCertificate(ref: HostRef & HostCertificateChange, options: CallOptions): Promise<void>;
 
     /** DescribeAccelerationDomains: the state of a host, or undefined if the zone has no such host. Hosts of a zone are read together. */
@@ -60,10 +60,10 @@ export interface TeoApi {
     listHosts(zoneId: string, options: CallOptions): Promise<ListedHost[]>;
 }
 
-/** How long a bind waits for others, and how many leave together. */
+/** How long a bind waits for others, and how many hosts one request has. */
 const BIND_WINDOW_MS = 300;
 const MAX_HOSTS_PER_BIND = 50;
-/** How long a read waits for others, and how far apart two reads of one zone are: no zone is read more often. */
+/** How long a read waits for others, and the minimum interval between two reads of a zone. */
 const READ_WINDOW_MS = 100;
 const MIN_READ_INTERVAL_MS = 2_000;
 
@@ -117,7 +117,7 @@ export function createApi(call: Call, clock: Clock, signal: AbortSignal): TeoApi
         checkFreeCertificateVerification: ({ zoneId, domain }, options) =>
             call<Fields>("CheckFreeCertificateVerification", { ZoneId: zoneId, Domain: domain }, options).then(
                 (answer) => ({
-                    // Empty is not absent: see the certificate of a long name.
+                    // An empty CommonName is not a missing one: see `hasNoCommonName`.
                     commonName: answer.CommonName === "" ? "" : textField(answer, "CommonName"),
                     signatureAlgorithm: textField(answer, "SignatureAlgorithm"),
                     expireTime: textField(answer, "ExpireTime"),
@@ -128,8 +128,8 @@ export function createApi(call: Call, clock: Clock, signal: AbortSignal): TeoApi
 }
 
 /**
- * Binds hosts in one request. The API refuses the whole request for one bad host, so a refused one is halved until the bad host stands
- * alone: its caller gets the error, and the others are bound.
+ * Binds hosts in one request. The API refuses the whole request for one bad host, so a refused request is halved until the bad host is
+ * isolated: its caller gets the error, and the others are bound.
  */
 async function bindTogether(
     call: Call,

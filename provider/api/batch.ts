@@ -7,15 +7,15 @@ interface Caller<Answer> {
     reject(error: unknown): void;
 }
 
-/** Questions of many callers, about members of one group, asked together. */
+/** Requests of many callers for members of one group, sent together. */
 interface Batch<Answer> {
-    /** Each member with those who wait for its answer. */
+    /** The callers that wait for each member. */
     callers: Map<string, Set<Caller<Answer>>>;
     due: number;
     repeated: boolean;
 }
 
-/** Asks for many members of one group at once; what it throws, every caller gets. */
+/** Sends one request for many members of a group; every caller gets its error. */
 export type SendBatch<Answer> = (
     group: string,
     members: string[],
@@ -24,7 +24,7 @@ export type SendBatch<Answer> = (
 
 export interface BatchOptions {
     clock: Clock;
-    /** Ends what is under way when the user cancels. */
+    /** Aborts when the user cancels. */
     signal: AbortSignal;
     /** How long the first caller waits for others. */
     windowMs: number;
@@ -35,8 +35,8 @@ export interface BatchOptions {
 }
 
 /**
- * Makes one question of many that come close together: binds that leave in one request, states that are read in one page. One who
- * gives up waiting leaves the others undisturbed.
+ * Combines requests that come close together: binds sent in one request, states read in one page. A caller that aborts does not affect
+ * the others.
  */
 export class Batcher<Answer> {
     private readonly openBatches = new Map<string, Batch<Answer>>();

@@ -1,14 +1,14 @@
 /**
- * What an API error means to whoever waits. The API has no status field: "not yet", "never", "ask again" and "no" all come
- * as errors, distinguished by their code alone.
+ * What an API error means for a wait. The API has no status field: "pending", "never applied", "retry" and "refused" are all errors,
+ * distinguished only by their code.
  *
  * - `pending`: an answer: the certificate is not issued yet.
  * - `neverApplied`: an answer: there is no application for the domain.
  * - `throttled`: no answer: over the request quota; the API did not even process the request.
- * - `transient`: no answer: the service or the way to it had a moment's trouble.
- * - `uncertain`: an answer that may pass by itself, so it is asked again for a bounded time.
- * - `fatal`: an answer that asking again will not change.
- * - `unknown`: a code this version does not know. It is never taken for a known one: asked again for a bounded time, then an error.
+ * - `transient`: no answer: a temporary fault of the service or the network.
+ * - `uncertain`: an answer that may be temporary, so it is retried for a limited time.
+ * - `fatal`: an answer that a retry does not change.
+ * - `unknown`: a code this version does not know: retried for a limited time, then an error.
  */
 export type ErrorKind = "pending" | "neverApplied" | "throttled" | "transient" | "uncertain" | "fatal" | "unknown";
 
@@ -22,13 +22,13 @@ export interface Row {
 }
 
 export const MINUTE = 60_000;
-/** Wrong credentials are to fail within 10 s, even with codes that a corrected clock or a new token could resolve. */
+/** Wrong credentials must fail within 10 s, even with codes that a corrected clock or a new token could resolve. */
 const CREDENTIALS_MS = 6_000;
 
 const credentialsAdvice =
     "Check the credentials: teo:secretId and teo:secretKey (and teo:token for temporary keys) in the stack's config, or TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY in the environment.";
 
-/** The one place that gives API codes a meaning. The first row that matches counts. */
+/** The only place that classifies API codes. The first matching row applies. */
 export const table: Row[] = [
     {
         codes: ["ResourceUnavailable.RecordUnExpected", "FailedOperation.ApplyCert*"],

@@ -3,7 +3,7 @@ import { type ErrorKind, MINUTE, table, unknownRow } from "./errorTable";
 
 export type { ErrorKind };
 
-/** Why a question has no final answer yet. */
+/** Why a request has no final answer yet. */
 export interface Reason {
     readonly kind: ErrorKind;
     /** The API's code, or one of ours for a failure that never reached the API (see {@link transportError}). */
@@ -14,7 +14,7 @@ export interface Reason {
     readonly retryForMs: number;
     /** What the user can do about it. */
     readonly advice?: string | undefined;
-    /** Whether it is about the keys or the zone, so that it holds for every domain of the zone and not only for the one asked about. */
+    /** Whether it concerns the keys or the zone, so that it applies to every domain of the zone. */
     readonly zoneWide?: boolean | undefined;
 }
 
@@ -41,7 +41,7 @@ export function reasonOf(fields: ReasonFields): Reason {
     const { code, message, requestId } = fields;
     return {
         ...fields,
-        // Codes, messages and request ids come from outside: this is where they become fit to be shown.
+        // Codes, messages and request ids are external text: make them printable here.
         code: printable(code, 100),
         message: printable(message),
         requestId: requestId ? printable(requestId, 100) : undefined,
@@ -49,7 +49,7 @@ export function reasonOf(fields: ReasonFields): Reason {
     };
 }
 
-/** An error that the API answered, or a failure on the way to it, with its meaning. */
+/** A classified error: an error that the API returned, or a transport failure. */
 export class ApiError extends Error implements Reason {
     override readonly name = "ApiError";
     readonly kind: ErrorKind;
@@ -71,13 +71,13 @@ export class ApiError extends Error implements Reason {
     }
 }
 
-/** Gives an error that the API answered its meaning, by its code. */
+/** Classifies an error that the API returned, by its code. */
 export function apiError(code: string, message: string, requestId?: string): ApiError {
     const { codes: _, ...meaning } = matchers.find(({ pattern }) => pattern.test(code))?.row ?? unknownRow;
     return new ApiError({ ...meaning, code, message, requestId });
 }
 
-/** How a request can fail without an answer of the API's. */
+/** How a request can fail without an answer from the API. */
 export type TransportFailure =
     | "NetworkError"
     | "MalformedAnswer"
@@ -85,7 +85,7 @@ export type TransportFailure =
     | "UntrustedCertificate"
     | `HTTP ${number}`;
 
-/** Gives a failure on the way its meaning. An HTTP status below 500, or a redirect, says that something other than the API is there. */
+/** Classifies a transport failure. An HTTP status below 500, or a redirect, means that something other than the API answers. */
 export function transportError(failure: TransportFailure, message: string, endpoint: string): ApiError {
     if (failure === "UntrustedCertificate") return untrusted(message, endpoint);
     const status = Number(/^HTTP (\d+)$/.exec(failure)?.[1] ?? 599);
@@ -98,7 +98,7 @@ export function transportError(failure: TransportFailure, message: string, endpo
     });
 }
 
-/** Waiting does not make a certificate trusted, unless it is the clock that is wrong. */
+/** Waiting does not make a certificate trusted, unless the clock is wrong. */
 function untrusted(message: string, endpoint: string): ApiError {
     const isTime = /expired|not yet valid/i.test(message);
     const isOther = /altname|purpose|revoked/i.test(message);

@@ -2,16 +2,16 @@ import { isPrintable, printable } from "../common/text";
 import { UNKNOWNS } from "../common/unknownOutput";
 import { ApiError } from "./errors";
 
-// The border that every answer passes: a field is of its type, printable and of a length that may be stored, or the answer is a MalformedAnswer.
+// Validates every answer: each field has the right type, is printable and not too long, or the answer is a MalformedAnswer.
 
 /** The fields of an answer, or of a part of one. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** A text, if there is one: no field, null and a blank text are none. */
+/** A string; undefined if it is missing, null or blank. */
 export function textField(fields: Fields, name: string, maxLength = 500): string | undefined {
     const text = shownField(fields, name)?.trim();
     if (!text) return undefined;
-    // The engine would take it for an output that is not known, and lose the resource.
+    // The engine would treat it as an unknown output, and lose the resource.
     if (UNKNOWNS.has(text)) throw malformed(`${name} is Pulumi's marker for an unknown value: ${text}`);
     if (isPrintable(text, maxLength)) return text;
     throw malformed(
@@ -19,7 +19,7 @@ export function textField(fields: Fields, name: string, maxLength = 500): string
     );
 }
 
-/** A text that is shown and not stored, so it may hold anything: what shows it makes it printable. */
+/** A string that is shown and not stored: the caller makes it printable. */
 export function shownField(fields: Fields, name: string): string | undefined {
     const value = fields[name];
     if (isMissing(value)) return undefined;
@@ -34,13 +34,13 @@ export function countField(fields: Fields, name: string): number {
     throw malformed(`${name} is not a count`);
 }
 
-/** A part that has fields of its own, if there is one. */
+/** A nested object, if present. */
 export function objectField(fields: Fields, name: string): Fields | undefined {
     const value = fields[name];
     return isMissing(value) ? undefined : partOf(name, value);
 }
 
-/** A list of such parts; no field and null are an empty one. */
+/** A list of objects; empty if missing or null. */
 export function listField(fields: Fields, name: string): Fields[] {
     const value = fields[name];
     if (isMissing(value)) return [];
@@ -63,7 +63,7 @@ function isMissing(value: unknown): value is undefined | null {
     return value === undefined || value === null;
 }
 
-/** An answer that does not fit, and how. */
+/** The error of an invalid answer. */
 export function malformed(message: string): ApiError {
     return new ApiError({
         kind: "unknown",

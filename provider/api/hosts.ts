@@ -26,7 +26,7 @@ export interface HostState {
     expireTime: string | undefined;
 }
 
-/** What a host is to serve. */
+/** The certificate mode to set on a host. */
 export interface HostCertificateChange {
     mode: HostCertificateMode;
     /** The certificates to serve, for the mode `sslcert`. */
@@ -45,11 +45,11 @@ export async function modifyHostsCertificate(
     await call("ModifyHostsCertificate", { ZoneId: zoneId, Hosts: hosts, Mode: mode, ...certificates }, options);
 }
 
-/** The most that DescribeAccelerationDomains gives in one answer, and takes in one filter. */
+/** The limits of DescribeAccelerationDomains: hosts per answer, and values per filter. */
 const PAGE_SIZE = 200;
 const MAX_FILTER_VALUES = 20;
 
-/** The states of those hosts that the zone has. Few are asked for by name, many by reading the zone in pages. */
+/** The states of the hosts that the zone has. Few hosts are filtered by name; for many, the whole zone is read in pages. */
 export async function describeHosts(
     call: Call,
     zoneId: string,
@@ -76,7 +76,7 @@ export interface ListedHost {
     status: string | undefined;
 }
 
-/** All hosts of a zone, each once. A part of them must not pass for all: a program that binds what is listed would disable the rest. */
+/** All hosts of a zone, each once. A partial list is an error: a program that binds the listed hosts would disable the rest. */
 export async function listHosts(call: Call, zoneId: string, options: CallOptions): Promise<ListedHost[]> {
     const listed = new Map<string, ListedHost>();
     let total = 0;
@@ -93,7 +93,7 @@ export async function listHosts(call: Call, zoneId: string, options: CallOptions
     return [...listed.values()];
 }
 
-/** What DescribeAccelerationDomains lists, page after page as it is needed. A page may hold fewer than were asked for. */
+/** The pages of DescribeAccelerationDomains, read on demand. A page may have fewer hosts than requested. */
 async function* pages(
     call: Call,
     zoneId: string,
@@ -114,7 +114,7 @@ async function* pages(
 
 function stateOf(domain: Fields): HostState {
     const configured = objectField(domain, "Certificate") ?? {};
-    // A host may have a second certificate of another algorithm: the one that is furthest from done tells the state.
+    // A host may have a second certificate with another algorithm: a certificate that is not deployed determines the state.
     const list = listField(configured, "List");
     const certificate = list.find(({ Status }) => Status !== "deployed") ?? list[0] ?? {};
     return {
@@ -128,7 +128,7 @@ function stateOf(domain: Fields): HostState {
     };
 }
 
-/** A host without a certificate has no mode. Anything that is no text must not read as that. */
+/** A host without a certificate has no mode. An invalid mode must not count as none. */
 function modeOf(configured: Fields): string {
     const mode = textField(configured, "Mode");
     if (mode === undefined && typeof configured.Mode === "string") throw incomplete("an empty Mode");

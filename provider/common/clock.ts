@@ -1,4 +1,4 @@
-/** The time that every wait and throttle goes by: handed in, so that a test can hold thirty minutes in its hand. */
+/** The clock of every wait and throttle: injected, so that a test controls the time. */
 export interface Clock {
     /** Milliseconds since the Unix epoch. */
     now(): number;
@@ -7,9 +7,9 @@ export interface Clock {
 }
 
 export const systemClock: Clock = {
-    // Not Date.now: a machine whose clock is set back during a wait would sleep for as long again.
+    // Not Date.now: if the machine's clock is set back during a wait, the wait would take longer.
     now: () => performance.timeOrigin + performance.now(),
-    // That of node:timers/promises takes two kilobytes where it has a signal: too much for ten thousand that wait.
+    // The one of node:timers/promises takes two kilobytes with a signal: too much for ten thousand waits.
     sleep: (ms, signal) =>
         new Promise((resolve, reject) => {
             if (signal?.aborted) return reject(signal.reason);

@@ -1,8 +1,8 @@
 import { domainToASCII } from "node:url";
 
 /**
- * A name in the form in which names are compared and stored: lower case, ASCII, with plain dots (IDNA takes three others) and none at the end.
- * `*.` may stand for the first label. Undefined for what cannot be a name.
+ * A name in the form in which names are compared and stored: lower case, ASCII, with plain dots (IDNA allows three others) and no trailing
+ * dot. The first label may be `*`. Undefined for an invalid name.
  */
 export function asciiName(name: string): string | undefined {
     const plain = name.replace(/[\u3002\uff0e\uff61]/g, ".").replace(/\.$/, "");
@@ -15,7 +15,7 @@ export function asciiName(name: string): string | undefined {
     return wildcard ? `*.${ascii}` : ascii;
 }
 
-/** Whether a text has an ASCII character that no domain name has. Of other characters IDNA decides. */
+/** Whether a text has an ASCII character that no domain name may have. IDNA checks the others. */
 export function hasForeignCharacter(text: string): boolean {
     return /[^a-z0-9._*\u0080-\uffff-]/i.test(text);
 }
@@ -25,7 +25,7 @@ export function isSameName(one: string | undefined, other: string | undefined): 
     return one === other || (one !== undefined && other !== undefined && comparableName(one) === comparableName(other));
 }
 
-/** {@link asciiName} of a name that was answered, which is kept as it is where it is none. */
+/** {@link asciiName}, or the name in lower case if it is invalid. */
 export function comparableName(name: string): string {
     return asciiName(name) ?? name.toLowerCase();
 }

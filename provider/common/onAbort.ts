@@ -2,8 +2,8 @@
 const callbacksOf = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls back once the signal aborts, or at once if it has. Answers how to take it back. For a signal that a whole run shares: an
- * EventTarget walks all its listeners to add or to remove one, which makes ten thousand waits cost a hundred million steps.
+ * Calls back when the signal aborts, or at once if it has. Returns a function that unsubscribes. For a signal that a whole run shares: an
+ * EventTarget iterates over all its listeners to add or remove one, a hundred million steps for ten thousand waits.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
     if (signal.aborted) {

@@ -4,12 +4,12 @@ import { isIP } from "node:net";
 /** A DNS server by its address, or a resolver asked over https. */
 export type Server = { address: string; port: number } | { url: string };
 
-/** A server that is asked, as it is named in evidence. */
+/** A DNS server, with its name in evidence. */
 export interface Resolver {
     /** Such as `8.8.8.8`, `8.8.8.8:5353` or `https://dns.example/dns-query`. */
     label: string;
     server: Server;
-    /** The machine's own: it may see another internet than the rest of the world does, so that it decides only where no other answers. */
+    /** Whether it is the machine's own resolver, whose answers may differ from the public DNS: it decides only if no other answers. */
     own: boolean;
 }
 

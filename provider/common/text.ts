@@ -5,12 +5,12 @@
  */
 const UNPRINTABLE = /(?:[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufffd]|<\{%|%\}>)+/gu;
 
-/** How much is shown of one text that came from outside, in characters. */
+/** The maximum length of a shown external text, in characters. */
 const MAX_SHOWN = 300;
 
-/** A text that came from outside, on one line, without anything that a terminal would act on, and cut to a length that is worth reading. */
+/** An external text on one line, without control characters, cut to a maximum length. */
 export function printable(text: unknown, max = MAX_SHOWN): string {
-    // Not String(): what is no text may have a toString that throws, or none.
+    // Not String(): a value that is not a string may have no toString, or one that throws.
     const shown = (typeof text === "string" ? text : "")
         .slice(0, 4 * max)
         .replace(UNPRINTABLE, " ")
@@ -19,7 +19,7 @@ export function printable(text: unknown, max = MAX_SHOWN): string {
     return shown.length > max ? `${shown.slice(0, max)}...` : shown;
 }
 
-/** Whether a text may be stored or handed on as it is. */
+/** Whether a text may be stored or passed on unchanged. */
 export function isPrintable(text: string, max: number): boolean {
     return text.length <= max && text.search(UNPRINTABLE) < 0;
 }

@@ -1,7 +1,7 @@
-/** How a value that is known only after the program has run reaches check and diff in a preview. Pulumi's wire format. */
+/** Pulumi's wire format of an unknown value, as check and diff get it in a preview. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** How the engine writes a value that is not known yet, by its type. */
+/** The engine's markers of unknown values, by type. */
 export const UNKNOWNS: ReadonlySet<unknown> = new Set([
     UNKNOWN, // a string, and what most SDKs send for every type
     "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // a boolean

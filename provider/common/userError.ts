@@ -1,10 +1,10 @@
 /**
- * An error whose message is all that a user needs: what happened, to what, and what to do next. Anything else that is thrown is
- * a fault of this package's, and keeps its stack trace.
+ * An error whose message tells the user what happened, to what, and what to do next. Any other error is a bug of this package, and
+ * keeps its stack trace.
  */
 export abstract class UserError extends Error {}
 
-/** Something was made or changed, but is not ready: it is to be recorded in state, so that the next run takes it up. */
+/** A resource was created or changed, but is not ready: it is recorded in state, so that the next run continues. */
 export class PartialFailure extends UserError {
     override readonly name = "PartialFailure";
     declare readonly cause: Error;
@@ -19,12 +19,12 @@ export class PartialFailure extends UserError {
     }
 }
 
-/** Whether an error is one for users, or the partial failure that such an error led to. */
+/** Whether an error is a UserError, or a partial failure caused by one. */
 export function isForUsers(error: unknown): boolean {
     return (error instanceof PartialFailure ? error.cause : error) instanceof UserError;
 }
 
-/** Nothing there to `get`. */
+/** The resource to `get` does not exist. */
 export class NotFoundError extends UserError {
     override readonly name = "NotFoundError";
 }

@@ -10,7 +10,7 @@ import { connectionAgent } from "./proxy";
 import { type HttpAnswer, readAnswer } from "./readAnswer";
 import type { Keys, Settings } from "./settings";
 
-/** After this a request is given up and asked again, in seconds: the unit of the SDK's HTTP profile. */
+/** The timeout of a request, which is then retried, in seconds: the unit of the SDK's HTTP profile. */
 const REQUEST_TIMEOUT_S = 20;
 
 /**
@@ -21,7 +21,7 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
     const getKeys = credentials(settings.keys);
     const endpoint = settings.protocol + settings.host;
     let client: Promise<AbstractClient> | undefined;
-    /** Whether the API has taken these keys before. */
+    /** Whether the API has accepted these keys before. */
     let keysWorked = false;
 
     /** The keys that were sent last. */
@@ -48,7 +48,7 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
     };
 
     const open = async (): Promise<Send> => {
-        // Before anything is signed: the SDK would sign with empty keys, and would hide why there are none.
+        // Before signing: the SDK would sign with empty keys, and hide why there are none.
         await getKeys();
         client ??= createClient();
         const sdk = await client;
@@ -67,7 +67,7 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
                 throw failure;
             } finally {
                 forget();
-                // The SDK leaves the body of a failure, or of an answer that takes too long, unread, and its socket open.
+                // The SDK does not read the body of a failed or timed-out answer, and leaves its socket open.
                 exchange.abort();
             }
         };
@@ -75,7 +75,7 @@ export function createCall(settings: Settings, clock: Clock, requestTimeoutS = R
     return rateLimited(open, settings.requestsPerSecond, clock);
 }
 
-/** The API says no more than that the token is wrong: that it was right before, it cannot know. */
+/** The API only reports that the token is wrong, not that it has expired. */
 function tokenExpired({ kind, code, message, requestId, retryForMs, zoneWide }: ApiError): ApiError {
     return new ApiError({
         kind,
@@ -88,7 +88,7 @@ function tokenExpired({ kind, code, message, requestId, retryForMs, zoneWide }: 
     });
 }
 
-/** How Node and OpenSSL name what is wrong with a certificate: the SDK passes on the message alone, without Node's code. */
+/** The messages of Node and OpenSSL for an untrusted certificate: the SDK passes on only the message, without Node's code. */
 const UNTRUSTED = new RegExp(
     [
         "self[- ]signed certificate",
@@ -102,7 +102,7 @@ const UNTRUSTED = new RegExp(
     "i",
 );
 
-/** What the SDK throws of its own is a failure on the way. */
+/** The SDK's own errors are transport failures. */
 function toApiError(error: unknown, endpoint: string): ApiError {
     if (error instanceof ApiError) return error;
     const { message } = error as Error;

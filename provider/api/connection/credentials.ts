@@ -4,20 +4,20 @@ import { UserError } from "../../common/userError";
 import { ApiError } from "../errors";
 import { type Keys, keyNames } from "./settings";
 
-/** Where no usable credentials are to be had. Nothing has been signed or sent. */
+/** No usable credentials were found. Nothing was signed or sent. */
 export class CredentialsError extends UserError {
     override readonly name = "CredentialsError";
 
     constructor(
         message: string,
-        /** Why each source has none, a line each. */
+        /** Why each source has none, one line each. */
         readonly misses: readonly string[] = [],
     ) {
         super(message);
     }
 }
 
-/** Gives the keys to sign with, new ones when temporary ones have expired. */
+/** Returns the keys to sign with; renews expired temporary keys. */
 export type GetKeys = () => Promise<Keys>;
 
 interface Source {
@@ -26,13 +26,12 @@ interface Source {
     open(): DynamicCredential;
 }
 
-/** The metadata service of a CVM answers at once or, anywhere else, perhaps never. */
+/** The metadata service answers at once on a CVM, and may never answer elsewhere. */
 const SOURCE_TIMEOUT_MS = 3_000;
 
 /**
- * Asks the SDK's own sources one after the other: its profile file, the role of the CVM, the identity of a TKE workload.
- * The SDK's `DefaultCredentialProvider` does the same, but prints each miss, waits without bound, and signs with empty keys
- * when all have missed.
+ * The SDK's own sources, in order: its profile file, the CVM role, the TKE workload identity. The SDK's `DefaultCredentialProvider`
+ * does the same, but prints each failure, has no timeout, and signs with empty keys if all fail.
  */
 function sdkSources(): Source[] {
     const sdk = require("tencentcloud-sdk-nodejs-common") as typeof import("tencentcloud-sdk-nodejs-common");
@@ -47,12 +46,12 @@ function sdkSources(): Source[] {
     ];
 }
 
-/** The SDK takes keys for expired so long before they are. */
+/** The SDK treats keys as expired this long before they expire. */
 const EXPIRE_MARGIN_MS = 30_000;
 
 /**
- * A source that gives expired keys is asked again by the SDK, without a pause and for ever. So it is on a machine whose clock is hours ahead. Here
- * it is an error. `method` is the SDK's own that asks.
+ * The SDK requests keys again without delay or limit if a source returns expired keys, as on a machine whose clock is hours ahead. Here that
+ * is an error. `method` is the SDK's method that requests keys.
  */
 function refusingExpired(provider: DynamicCredential, method: string): DynamicCredential {
     const sdk = provider as unknown as Record<string, (...args: unknown[]) => Promise<{ ExpiredTime: number }>>;
@@ -80,7 +79,7 @@ export function credentials(keys: Keys | undefined, sources: () => Source[] = sd
         } catch (error) {
             found = undefined;
             if (!worked) throw error;
-            // A source that has given keys before has a moment's trouble: no reason to end a wait of half an hour.
+            // A source that has returned keys before has a temporary fault, which must not end a long wait.
             throw new ApiError({
                 kind: "transient",
                 code: "CredentialsUnavailable",

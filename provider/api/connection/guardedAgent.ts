@@ -3,14 +3,14 @@ import { pipeline, Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createUnzip } from "node:zlib";
 import { printable } from "../../common/text";
 
-/** The largest answer of the API's in use is a page of 200 hosts, of some 300 kB. */
+/** The largest answer in use is a page of 200 hosts, about 300 kB. */
 const MAX_ANSWER_BYTES = 1_000_000;
 
-/** How the failures that a guarded agent causes are recognised: by the beginning of the message, which is all that the SDK passes on. */
+/** The prefixes of the messages of failures that a guarded agent causes: the SDK passes on only the message. */
 export const REDIRECTED = "the endpoint redirects to";
 export const TOO_LARGE = "the answer is larger than 1 MB";
 
-/** An answer in another encoding is read as it comes. */
+/** An answer with another encoding is read unchanged. */
 const UNPACK = new Map([
     ["gzip", createGunzip],
     ["x-gzip", createGunzip],
@@ -20,16 +20,16 @@ const UNPACK = new Map([
 ]);
 
 /**
- * Makes an agent follow no redirect, which would take the signed request, with its Authorization header, to wherever it points, and
- * read no answer beyond a bound. The SDK has no settings for either.
+ * Makes an agent follow no redirects, which would send the signed request, with its Authorization header, to another server, and
+ * limits the size of answers. The SDK has no settings for either.
  */
 export function guardedAgent(agent: Agent): Agent {
     const guarded = agent as Agent & { addRequest(request: ClientRequest, options: object): void };
     const addRequest = guarded.addRequest;
     guarded.addRequest = function (request, options) {
-        // A compressed answer may unpack to any size: none is asked for.
+        // A compressed answer may unpack to any size: request none.
         request.setHeader("Accept-Encoding", "identity");
-        // This listener comes before that of node-fetch, so that it sees the answer as it is left here.
+        // This listener runs before that of node-fetch, which then sees the modified answer.
         request.once("response", (answer: IncomingMessage) => {
             refuseRedirect(answer, request.host);
             boundAnswer(answer);
@@ -39,7 +39,7 @@ export function guardedAgent(agent: Agent): Agent {
     return agent;
 }
 
-/** Without a location node-fetch has nowhere to go, not even to the endpoint itself. The SDK passes the status message on as the error's. */
+/** Without a location node-fetch follows no redirect, not even to the endpoint itself. The SDK uses the status message as the error message. */
 function refuseRedirect(answer: IncomingMessage, endpointHost: string): void {
     const { location } = answer.headers;
     if (location === undefined) return;
@@ -49,7 +49,7 @@ function refuseRedirect(answer: IncomingMessage, endpointHost: string): void {
     answer.statusMessage = `${REDIRECTED} ${printable(target, 100)}`;
 }
 
-/** What node-fetch reads of an answer is unpacked here, and ends with an error where it is too large or cannot be unpacked. */
+/** Unpacks the answer for node-fetch, with an error if it is too large or cannot be unpacked. */
 function boundAnswer(answer: IncomingMessage): void {
     const unpack = UNPACK.get((answer.headers["content-encoding"] ?? "").trim().toLowerCase())?.();
     delete answer.headers["content-encoding"];

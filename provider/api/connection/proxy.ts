@@ -6,11 +6,11 @@ import { type Settings, SettingsError } from "./settings";
 const pool = { keepAlive: true, maxSockets: 64 };
 
 /**
- * Chooses between a connection of our own and the user's proxy; both are kept alive. An agent is always given: without one the
- * SDK takes `http_proxy` from the environment even for https, and never looks at `NO_PROXY`.
+ * Chooses between a direct connection and the user's proxy; both are kept alive. Always returns an agent: without one the SDK uses
+ * `http_proxy` from the environment even for https, and ignores `NO_PROXY`.
  */
 export async function connectionAgent({ protocol, host }: Settings): Promise<HttpAgent> {
-    // http:// is for loopback only, where no proxy belongs.
+    // http:// is for loopback only, which needs no proxy.
     if (protocol === "http://") return new HttpAgent(pool);
     const { getProxyForUrl } = await import("proxy-from-env");
     const url = new URL(`${protocol}${host}/`);
@@ -25,21 +25,21 @@ export async function connectionAgent({ protocol, host }: Settings): Promise<Htt
     return new HttpsProxyAgent(proxy, pool) as HttpAgent;
 }
 
-/** A proxy without a scheme speaks http, as curl and Go have it; the library gives it the scheme of the request. */
+/** A proxy without a scheme uses http, as in curl and Go; the library gives it the scheme of the request. */
 function withScheme(proxy: string): string {
     const names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
     const given = names.map((name) => process.env[name]).find(Boolean) ?? "";
     return proxy && !given.includes("://") ? `http://${given}` : proxy;
 }
 
-/** URLs of the domains above a host: a name in NO_PROXY is for all hosts below it too, as curl and Go have it; the library wants a dot before it. */
+/** URLs of the domains above a host: a name in NO_PROXY also matches its subdomains, as in curl and Go; the library requires a leading dot. */
 function parentsOf({ protocol, hostname, port }: URL): string[] {
     if (isIP(hostname) !== 0) return [];
     const labels = hostname.split(".").slice(1);
     return labels.map((_, i) => `${protocol}//${labels.slice(i).join(".")}:${port || 443}/`);
 }
 
-/** NO_PROXY may hold ranges (`10.0.0.0/8`) for an endpoint that is an address, as curl and Go have it; the library does not know them. */
+/** NO_PROXY may contain CIDR ranges (`10.0.0.0/8`) for IP addresses, as in curl and Go; the library does not support them. */
 function isInNoProxyRange(hostname: string): boolean {
     const address = hostname.replace(/^\[|\]$/g, "");
     const version = isIP(address);

@@ -2,7 +2,7 @@ import { apiError, transportError } from "../errors";
 import { asFields, type Fields, malformed, shownField } from "../fields";
 import { REDIRECTED, TOO_LARGE } from "./guardedAgent";
 
-/** The part of an HTTP answer that is read here. */
+/** The part of an HTTP answer that is used here. */
 export interface HttpAnswer {
     status: number;
     /** Undefined where there is none, for a status that has no usual text. */
@@ -11,11 +11,11 @@ export interface HttpAnswer {
 }
 
 /**
- * What stands under `Response` in an answer without an error; in the place of the SDK's own reading, which takes whatever a field holds for a
- * text, and passes over an Error that is null or empty: a bind would pass for accepted.
+ * The fields of `Response` in an answer without an error. Replaces the SDK's own parser, which does not check types, and ignores an Error
+ * that is null or empty: a bind would count as accepted.
  *
- * Throws an ApiError. What is no JSON with a Response counts as no answer, so it is asked again until the deadline, as in an outage. What does
- * not fit in a Response is an answer of unknown meaning, and is asked again for a minute. The keys in `hidden` are in nothing that is read.
+ * Throws an ApiError. An answer that is not JSON with a Response counts as no answer, and is retried until the deadline, as in an outage. An
+ * invalid field in a Response is an answer of unknown meaning, and is retried for a minute. The keys in `hidden` are removed.
  */
 export async function readAnswer(
     answer: HttpAnswer,
@@ -37,7 +37,7 @@ function statusError(status: number, statusText: string, endpoint: string): Erro
     return transportError("Redirected", `${statusText}, which the API never does; nothing was sent there`, endpoint);
 }
 
-/** Something that answers in the place of the API may send back what it was sent: keys are to reach neither terminal nor state. */
+/** A server other than the API may echo the request: keys must not reach the terminal or the state. */
 function hider(hidden: (string | undefined)[]): (text: string) => string {
     const keys = hidden.filter((key): key is string => key !== undefined && key.length >= 6);
     return (text) =>
@@ -56,7 +56,7 @@ async function readBody(answer: HttpAnswer, endpoint: string, hide: (text: strin
     }
 }
 
-/** A value of JSON, with what is to be hidden in none of its texts. */
+/** A JSON value with hidden strings removed. */
 function hideIn(value: unknown, hide: (text: string) => string): unknown {
     if (typeof value === "string") return hide(value);
     if (Array.isArray(value)) return value.map((each) => hideIn(each, hide));

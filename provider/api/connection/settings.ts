@@ -5,30 +5,30 @@ import { UserError } from "../../common/userError";
 /** Reads one key of the stack's config, `teo:endpoint` for example. */
 export type ReadConfig = (key: string) => string | undefined;
 
-/** A set of keys, whole, and the place it came from. */
+/** A complete set of keys. */
 export interface Keys {
     secretId: string;
     secretKey: string;
     token?: string | undefined;
 }
 
-/** How to reach the API, checked. */
+/** The checked settings. */
 export interface Settings {
     /** `https://` or, to a loopback address only, `http://`. */
     protocol: "https://" | "http://";
-    /** Host, with a port where it is not the protocol's own. */
+    /** Host, with a port if it is not the default. */
     host: string;
     region: string | undefined;
     language: "en-US" | "zh-CN" | undefined;
-    /** Requests a second and action that the account may send. */
+    /** Requests per second for each action that the account may send. */
     requestsPerSecond: number;
-    /** What says why a wait waits asks these DNS servers, as {@link parseResolver} reads them; none, and it is off. */
+    /** The DNS servers of the diagnosis, in the form of {@link parseResolver}; an empty list turns it off. */
     resolvers: readonly string[];
-    /** Undefined where config and environment give none: then the SDK's own chain is asked. */
+    /** Undefined if config and environment have none: then the SDK's own sources are used. */
     keys: Keys | undefined;
 }
 
-/** Settings that cannot be used: every fault at once, each beginning with its key. Nothing has been signed or sent. */
+/** Invalid settings: all faults, each beginning with its key. Nothing was signed or sent. */
 export class SettingsError extends UserError {
     override readonly name = "SettingsError";
 
@@ -49,7 +49,7 @@ interface Setting {
     value: string;
 }
 
-/** The first of the places that sets a value, with the key it is set by. */
+/** The first setting with a value, with its key. */
 type Find = (...keys: string[]) => Setting | undefined;
 
 /**
@@ -113,7 +113,7 @@ function readLanguage(setting: Setting | undefined, faults: string[]): Settings[
     return undefined;
 }
 
-/** Where the endpoint is a simulator on this machine, no DNS packet is to leave it unasked. */
+/** If the endpoint is a simulator on this machine, no DNS packet is sent by default. */
 function readResolvers(
     setting: Setting | undefined,
     { protocol, host }: Pick<Settings, "protocol" | "host">,
@@ -122,7 +122,7 @@ function readResolvers(
     if (!setting) return host && isLoopback(new URL(protocol + host).hostname) ? [] : DEFAULT_RESOLVERS;
     if (setting.value === "none") return [];
     const resolvers = setting.value.split(/[\s,]+/).filter(Boolean);
-    // A machine without a resolver is no fault of the setting.
+    // `system` is valid even on a machine without a resolver.
     const wrong = resolvers.filter((resolver) => resolver !== "system" && !parseResolver(resolver));
     for (const resolver of wrong) {
         faults.push(
@@ -167,7 +167,7 @@ function readKeys(find: Find, faults: string[]): Keys | undefined {
         const key = find(names.secretKey);
         const token = find(...names.token);
         if (!id && !key && !token) continue;
-        // Half a set is a mistake to name, not a reason to take the other half from elsewhere.
+        // An incomplete set is an error: it is not completed from another place.
         if (!id)
             faults.push(`${names.secretId} is not set, but ${(key ?? token)?.key} is: set both in the same place.`);
         if (!key)

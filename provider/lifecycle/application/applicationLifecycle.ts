@@ -12,13 +12,13 @@ import { type Timeouts, timeoutOf } from "../shared/timeouts";
 import { checkCertificate } from "../verification/checkCertificate";
 import { type Proof, proofOf } from "./proof";
 
-/** What the resource hands to its lifecycle. */
+/** The inputs of the resource, checked. */
 export interface FreeCertificateInputs extends DomainRef {
     verificationMethod: VerificationMethod;
     customTimeouts?: Timeouts;
 }
 
-/** What stands in state. */
+/** The outputs in state. */
 export type FreeCertificateOutputs = DomainRef & { verificationMethod: VerificationMethod } & Proof;
 
 const APPLY_TIMEOUT_MS = 5 * 60_000;
@@ -36,7 +36,7 @@ export class FreeCertificateLifecycle {
         });
     }
 
-    /** Another method is another application for the same domain: the API takes it in place of the former. */
+    /** A new method makes a new application for the same domain, which replaces the old one at EdgeOne. */
     async diff(_id: string, olds: FreeCertificateOutputs, news: FreeCertificateInputs): Promise<DiffResult> {
         const replaces = IDENTITY.filter((key) => olds[key] !== news[key]);
         return { changes: replaces.length > 0 || olds.verificationMethod !== news.verificationMethod, replaces };
@@ -90,7 +90,7 @@ export class FreeCertificateLifecycle {
         return {};
     }
 
-    /** Nothing to call: the API cannot withdraw an application, and it lapses by itself where the proof is no longer published. */
+    /** Makes no call: the API cannot withdraw an application, which expires if its proof is not published. */
     async delete(): Promise<void> {}
 
     private async apply(

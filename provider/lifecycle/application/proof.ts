@@ -4,10 +4,10 @@ import { comparableName } from "../../common/domainName";
 import { done, notYet, type PollResult } from "../../waiting/pollResult";
 import type { DnsVerification, FileVerification } from "../shared/proof";
 
-/** What is to be published, by one of the two methods. */
+/** The record or file to publish. */
 export type Proof = { dnsVerification: DnsVerification } | { fileVerification: FileVerification };
 
-/** Takes an answer for a proof only if it is one of the method that was asked for, and whole. */
+/** The proof in an answer, if it is complete and of the requested method. */
 export function proofOf(
     domain: string,
     method: VerificationMethod,
@@ -15,7 +15,7 @@ export function proofOf(
 ): PollResult<Proof> {
     const { dns, file, requestId } = answer;
     if (method === "dns_challenge" && dns?.subdomain && dns.recordValue) {
-        // The vendor's own example has the two in each other's place. A name begins with an underscore.
+        // The vendor's own example swaps the two. A name begins with an underscore.
         const swapped = dns.recordValue.startsWith("_") && !dns.subdomain.startsWith("_");
         const [name, recordValue] = swapped ? [dns.recordValue, dns.subdomain] : [dns.subdomain, dns.recordValue];
         const recordType = dns.recordType ?? "CNAME";
@@ -37,8 +37,8 @@ export function proofOf(
 }
 
 /**
- * Both forms of a record's name, from whichever the API answered. A relative name ends with the first labels of the domain
- * (`_dnsauth.www` for `www.example.com`): what they leave of the domain is the DNS zone.
+ * The relative and the full name of a record, from either form. A relative name ends with the first labels of the domain
+ * (`_dnsauth.www` for `www.example.com`): the remaining labels are the DNS zone.
  */
 export function recordName(answered: string, domain: string): Pick<DnsVerification, "subdomain" | "fqdn"> {
     const name = comparableName(answered);

@@ -8,34 +8,34 @@ import { covers } from "../verification/certificate";
 import type { HiddenBy } from "./declaredHosts";
 import type { ReplacedCertificate } from "./deployment";
 
-/** How long a deployment is waited for where `customTimeouts` does not say. */
+/** The default timeout of a deployment. */
 export const DEPLOY_TIMEOUT_MS = 20 * 60_000;
 
-/** What the resource hands to its lifecycle. */
+/** The inputs of the resource, checked. */
 export interface HostCertificateInputs extends HostRef, DriftMark {
     mode: HostCertificateMode;
     commonName?: string;
-    /** Whether a certificate of the user's own may be replaced; false if left out. */
+    /** Whether the user's own certificate may be replaced; false by default. */
     replaceOwnCertificate?: boolean;
-    /** Set by check: what the binding is about to replace, so that it is in state before anything is changed. */
+    /** Set by check: the certificate to be replaced, so that state has it before the change. */
     replaced?: ReplacedCertificate;
     customTimeouts?: Timeouts;
 }
 
-/** What stands in state: the host as it was seen last. */
+/** The outputs in state: the last known state of the host. */
 export interface HostCertificateOutputs extends HostRef, DriftMark {
-    /** `disable` or `sslcert` where somebody else has changed it. */
+    /** `disable` or `sslcert` if changed outside Pulumi. */
     mode: string;
     commonName?: string;
     certificateId?: string;
     status?: string;
     deployTime?: string;
     expireTime?: string;
-    /** What the binding has replaced, and destroying it puts back. */
+    /** The certificate that the binding replaced, and that destroying it restores. */
     replaced?: ReplacedCertificate;
 }
 
-/** The outputs for state, from the host as it was seen last. */
+/** The outputs for state, from the last known state of the host. */
 export function outputs(
     { zoneId, host, commonName, drift, mode }: Partial<HostCertificateInputs> & HostRef,
     state: HostState | undefined,
@@ -56,7 +56,7 @@ export function outputs(
     });
 }
 
-/** What is wrong with a certificate for another name, as far as host and name are known. */
+/** A fault if the certificate does not cover the host; none while either is unknown. */
 export function coverageFaults({ host, commonName }: Record<string, unknown>): Fault[] {
     if (typeof host !== "string" || typeof commonName !== "string") return [];
     if (host === UNKNOWN || commonName === UNKNOWN || covers(commonName, host)) return [];
@@ -84,7 +84,7 @@ export function subjectOf({ zoneId, host }: HostRef): string {
     return `the certificate of the host ${host} (${zoneId})`;
 }
 
-/** Whether the program names another certificate. One that no longer names any changes nothing at the host. */
+/** Whether the program names another certificate. Removing the name changes nothing at the host. */
 export function namesAnother(olds: HostCertificateOutputs, news: HostCertificateInputs): boolean {
     return news.commonName !== undefined && !isSameName(olds.commonName, news.commonName);
 }
@@ -101,7 +101,7 @@ export function bindsAnother(olds: HostCertificateOutputs, news: HostCertificate
     return namesAnother(olds, news) && olds.status === "deployed";
 }
 
-/** Why a host stays deployed whose resource is gone, though no other one is known to declare it. */
+/** The warning that a host stays deployed although no other resource is known to declare it. */
 export function notDisabled(ref: HostRef, hiddenBy: HiddenBy, replaced?: ReplacedCertificate): string {
     const own = replaced
         ? ` It had replaced your own certificate (sslcert, ${replaced.certificateIds.join(", ")}).`
@@ -109,7 +109,7 @@ export function notDisabled(ref: HostRef, hiddenBy: HiddenBy, replaced?: Replace
     return `${subjectOf(ref)} stays deployed: ${HIDDEN_BY[hiddenBy]} whether the program still declares the host. Only the old resource was removed from the state.${own} next step: if the host should serve no certificate, disable its certificate in the EdgeOne console.`;
 }
 
-/** The warning of two resources for one host, which is left out where it is a secret. */
+/** The warning of two resources for one host; a secret host is omitted. */
 export function secondBinding(first: string, second: string, ref?: HostRef): string {
     const which = ref ? ` ${ref.host} (${ref.zoneId})` : "";
     return `The HostCertificate resources "${first}" and "${second}" declare the same host${which}. Keep one of them.`;

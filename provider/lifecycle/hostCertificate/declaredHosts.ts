@@ -4,14 +4,14 @@ import { UNKNOWN } from "../shared/inputs";
 import { bindingId } from "./bindingState";
 import type { ReplacedCertificate } from "./deployment";
 
-/** Why a run may not show that its program still declares a host. */
+/** Why a run may not know that its program still declares a host. */
 export type HiddenBy = NonNullable<EngineRequest["hiddenBy"]> | "replacement" | "files";
 
-/** Which hosts the program of this run declares, as far as the run shows it: deleting another resource of such a host changes nothing there. */
+/** The hosts that the program of this run is known to declare: deleting another resource of such a host does not change the host. */
 export class DeclaredHosts {
     /** The hosts that check has seen, by id, with what the binding has replaced. */
     private readonly checked = new Map<string, ReplacedCertificate | undefined>();
-    /** The bindings that are to be replaced, by id, with the id of the new one where it is known, until that is made. */
+    /** The bindings to be replaced, by id, with the id of the new one if known, until that is created. */
     private readonly leaving = new Map<string, string | undefined>();
     /** The URNs of the bindings that this run has deleted. */
     private readonly deleted = new Set<string>();
@@ -22,12 +22,12 @@ export class DeclaredHosts {
         this.checked.set(bindingId(ref), replaced);
     }
 
-    /** What the resource that declares a host has replaced there. */
+    /** The certificate that the declaring resource replaced on the host. */
     replacedBy(ref: HostRef): ReplacedCertificate | undefined {
         return this.checked.get(bindingId(ref));
     }
 
-    /** Notes that a binding is, or is no more, to be replaced by one of another host. */
+    /** Records whether a binding will be replaced by one of another host. */
     noteChange(id: string, { zoneId, host }: Partial<HostRef>): void {
         const isKnown = zoneId && host && zoneId !== UNKNOWN && host !== UNKNOWN;
         const newId = isKnown ? bindingId({ zoneId, host }) : undefined;
@@ -55,11 +55,11 @@ export class DeclaredHosts {
         return urn !== undefined && bindings.some((binding) => !this.deleted.has(binding));
     }
 
-    /** Why it is not known that the program does not declare a host, where that is so. A destroy says itself what it is to destroy. */
+    /** Why the run cannot know whether the program declares a host; undefined if it can. A destroy needs no such knowledge. */
     hiddenBy(ref: HostRef, { destroys, hiddenBy }: EngineRequest): HiddenBy | undefined {
         if (destroys === "all" || destroys === "targets") return undefined;
         if (hiddenBy) return hiddenBy;
-        // The program goes on after what is deleted before its replacement is made: who takes the host over may not be declared yet.
+        // With deleteBeforeReplace, the program continues after the delete: the resource that takes over the host may not be declared yet.
         if (this.leaving.has(bindingId(ref))) return "replacement";
         return this.boundByProgram && !this.boundByProgram(ref) ? "files" : undefined;
     }

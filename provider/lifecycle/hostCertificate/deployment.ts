@@ -5,33 +5,33 @@ import { done, notYet, type PollResult } from "../../waiting/pollResult";
 import type { Context } from "../shared/context";
 import { checkCertificate } from "../verification/checkCertificate";
 
-/** A failure may be that of the change before: it counts when it is still there so long after ours was accepted. */
+/** A failure may belong to the previous change: it counts only this long after ours was accepted. */
 const FAILURE_COUNTS_AFTER_MS = 10_000;
-/** How long an accepted change may have no effect: EdgeOne answers 200 and does nothing where the mode does not suit the zone. */
+/** How long an accepted change may have no effect: EdgeOne answers 200 and does nothing if the zone does not support the mode. */
 const IGNORED_AFTER_MS = 3 * 60_000;
 
-/** A certificate of the user's own that a binding has taken the place of, to be put back. A contract with state. */
+/** The user's own certificate that a binding has replaced, to be restored. A contract with state. */
 export interface ReplacedCertificate {
     mode: "sslcert";
     certificateIds: string[];
 }
 
 export interface DeploymentOptions {
-    /** Whether to bind again, even where the mode is deployed already: there is another certificate to bind. */
+    /** Whether to bind again even if the mode is already deployed, because the certificate is another one. */
     forceRebind?: boolean;
-    /** Whether a certificate of the user's own may be replaced. */
+    /** Whether the user's own certificate may be replaced. */
     replaceOwnCertificate?: boolean | undefined;
-    /** Whether this puts the user's own certificate back. */
+    /** Whether this restores the user's own certificate. */
     restores?: boolean;
 }
 
-/** Brings a host to a certificate mode, one poll at a time: sends the change if there is need, and waits until it is deployed. */
+/** Sets the certificate mode of a host, one poll at a time: sends the change if needed, and waits until it is deployed. */
 export class Deployment {
-    /** The host as it was seen last. */
+    /** The last known state of the host. */
     seen: HostState | undefined;
     /** Whether EdgeOne may have made the change: it was accepted, or nothing is known of the request. */
     mayBeMade = false;
-    /** The user's own certificate that this change takes the place of. */
+    /** The user's own certificate that this change replaces. */
     replaced: ReplacedCertificate | undefined;
     /** Whether EdgeOne has accepted the change, by our request or by one of an earlier run. */
     private accepted = false;
@@ -76,7 +76,7 @@ export class Deployment {
     private async send(state: HostState, call: CallOptions): Promise<void> {
         const { mayBeMade } = this;
         this.mayBeMade = true;
-        // Until the host is seen again: a destroy takes back only a mode that the binding has set.
+        // Until the next read: a destroy disables only a mode that the binding has set.
         this.seen = { ...state, mode: this.change.mode, status: undefined };
         try {
             await this.context.api.modifyHostCertificate({ ...this.ref, ...this.change }, call);
@@ -125,7 +125,7 @@ export class Deployment {
         return this.change.mode === "disable" || state.status === "deployed";
     }
 
-    /** What the check reports of the certificate is the reason why it could not be bound. */
+    /** The check of the certificate tells why binding failed. */
     private async failure(status: "failed" | "issued", call: CallOptions): Promise<Reason> {
         const certificate = await checkCertificate(
             this.context,
@@ -156,7 +156,7 @@ export class Deployment {
     }
 }
 
-/** A host that serves a certificate of the user's own loses it only where the user has said so. */
+/** The user's own certificate is replaced only with the user's consent. */
 function ownCertificate({ certificateIds }: HostState): Reason {
     return reasonOf({
         kind: "fatal",

@@ -37,7 +37,7 @@ export class HostCertificateLifecycle {
     private readonly declared: DeclaredHosts;
     /** The bindings, by id, that are to serve another certificate: also where `replaceOnChanges` has the engine create them anew. */
     private readonly toRebind = new Set<string>();
-    /** Whether check has had no answer from the API. */
+    /** Whether the API has not answered a check. */
     private unreachable = false;
 
     constructor(private readonly context: Context) {
@@ -66,14 +66,14 @@ export class HostCertificateLifecycle {
         return { inputs: { ...checked, ...carried }, failures };
     }
 
-    /** What check returns is in state when create begins, so the certificate that create replaces is known whatever ends it. */
+    /** State has the result of check when create begins, so the replaced certificate is known however create ends. */
     private async toBeReplaced(inputs: Partial<HostCertificateInputs>): Promise<ReplacedCertificate | undefined> {
         if (inputs.replaceOwnCertificate !== true || this.unreachable) return undefined;
         const ref = inputs as HostRef;
         try {
             return ownCertificateOf(await this.readHost(`reading ${subjectOf(ref)}`, ref, CHECK_LIMITS));
         } catch {
-            // Check must not wait long, as the engine has one resource checked at a time. Create waits, and says why.
+            // Check must be quick: the engine checks one resource at a time. Create waits, and reports the error.
             this.unreachable = true;
             return undefined;
         }
@@ -106,7 +106,7 @@ export class HostCertificateLifecycle {
         return { outs: await this.deploy("update", news, request, olds.replaced, bindsAnother(olds, news)) };
     }
 
-    /** The host as it is, whoever made it so. */
+    /** The current state of the host, set by Pulumi or not. */
     async read(id: string, props: Partial<HostCertificateOutputs> = {}): Promise<ReadResult> {
         const { domain: host, zoneId } = refOf(id);
         const ref = { zoneId, host };
@@ -135,7 +135,7 @@ export class HostCertificateLifecycle {
         return { id, props: { ...now, drift }, inputs };
     }
 
-    /** Takes the certificate off the host, unless the program still declares it elsewhere or its mode was changed outside Pulumi. */
+    /** Disables the certificate of the host, unless the program still declares the host or its mode was changed outside Pulumi. */
     async delete(id: string, props: HostCertificateOutputs, request: EngineRequest = {}): Promise<void> {
         const { domain: host, zoneId } = refOf(id);
         const ref = { zoneId, host };
@@ -144,12 +144,12 @@ export class HostCertificateLifecycle {
         const state = this.declared.has(ref, request)
             ? undefined
             : await this.readHost(`reading ${subjectOf(ref)}`, ref);
-        // Again after the read: where the engine deletes before it replaces, the program may not have come to the other resource before.
+        // Again after the read: with deleteBeforeReplace, the program may have declared the other resource meanwhile.
         if (this.declared.has(ref, request)) return this.leaveDeployed(ref, props.replaced);
         if (!state || state.mode === "disable") return;
         const hiddenBy = this.declared.hiddenBy(ref, request);
         if (hiddenBy) return this.context.log.warn(notDisabled(ref, hiddenBy, props.replaced));
-        // A refresh records a mode that was changed outside Pulumi, too: an own certificate is never one that this resource has set.
+        // A refresh also records a mode that was changed outside Pulumi; this resource never sets the user's own certificate.
         if (state.mode === "sslcert" || state.mode !== props.mode) {
             await this.context.log.info(
                 `${subjectOf(ref)} is not changed: its mode was set to ${state.mode} outside Pulumi.`,
@@ -204,10 +204,10 @@ export class HostCertificateLifecycle {
                 await putBack(this.context, inputs, replaced, {
                     orElse: () => this.failed(error, inputs, deployment),
                 });
-                // The host is as it was before: there is nothing new to record.
+                // The host is unchanged: there is nothing to record.
                 if (operation === "create") throw error;
             }
-            // The change is or may be under way at EdgeOne, whatever becomes of it: it belongs into state.
+            // EdgeOne has made or may have made the change: record it in state.
             throw this.failed(error as Error, inputs, deployment, replacedBefore);
         }
     }

@@ -4,12 +4,12 @@ import { withoutUndefined } from "../shared/inputs";
 import { readCertificate } from "../verification/checkCertificate";
 import { type HostCertificateInputs, type HostCertificateOutputs, subjectOf } from "./bindingState";
 
-/** A host that is not one to import. */
+/** A host that cannot be imported. */
 class ImportError extends UserError {
     override readonly name = "ImportError";
 }
 
-/** The inputs and outputs of a host that was read for an import. Only one that serves a free certificate is what the resource stands for. */
+/** The inputs and outputs of a host that was read for an import. Throws unless it serves a free certificate. */
 export async function importedHost(
     context: Context,
     outs: HostCertificateOutputs,
@@ -29,7 +29,7 @@ export async function importedHost(
             "declare the resource in the program, and `pulumi up` binds the host.",
         );
     }
-    // A program names the certificate that it waits for: with the name in state, that is no change.
+    // The program gives the name of the certificate that it waits for: with the name in state, that is not a change.
     const found = await readCertificate(context, { zoneId, domain: host });
     const commonName = "certificate" in found ? found.certificate.commonName : undefined;
     return {

@@ -3,7 +3,7 @@ import { type Context, waitIn } from "../shared/context";
 import { DEPLOY_TIMEOUT_MS } from "./bindingState";
 import { Deployment, type ReplacedCertificate } from "./deployment";
 
-/** Deploys the user's own certificate again. `orElse` is thrown where that fails. */
+/** Restores the user's own certificate. If that fails, throws `orElse`. */
 export async function putBack(
     context: Context,
     ref: HostRef,
@@ -12,7 +12,7 @@ export async function putBack(
 ): Promise<void> {
     const { host, zoneId } = ref;
     const own = `your own certificate (${certificateIds.join(", ")})`;
-    // An accepted change may not show yet: a host that still has the own certificate is sent it all the same, so that this is what comes last.
+    // An accepted change may not be visible yet: the own certificate is sent even if the host still has it, so that it is the last change.
     const deployment = new Deployment(context, ref, { mode, certificateIds }, { restores: true, forceRebind: true });
     try {
         await waitIn(context, { name: host, zoneId }, (call) => deployment.poll(call), {

@@ -2,7 +2,7 @@ import { UserError } from "../../common/userError";
 import { type Checked, type Fault, withoutUndefined } from "./inputs";
 import { checkTimeouts } from "./timeouts";
 
-/** The inputs with each property taken as its check takes it, and a fault for each that was refused, timeouts included. */
+/** The inputs normalised by their checks, and a fault for each refused property, including timeouts. */
 export function checkInputs(
     news: Record<string, unknown>,
     checks: Record<string, (value: unknown) => Checked | { faults: Fault[] }>,
@@ -18,12 +18,12 @@ export function checkInputs(
     return { inputs: withoutUndefined(inputs), failures };
 }
 
-/** Arguments of a look-up that cannot be used. */
+/** Invalid arguments of a look-up. */
 class InvalidArgumentsError extends UserError {
     override readonly name = "InvalidArgumentsError";
 }
 
-/** Names all arguments that cannot be used. */
+/** Throws an error that names all invalid arguments. */
 export function refuseFaults(faults: Fault[]): void {
     if (faults.length === 0) return;
     throw new InvalidArgumentsError(faults.map(({ property, reason }) => `${property} ${reason}`).join("; "));

@@ -8,13 +8,13 @@ import type { WatchProofOf } from "../../waiting/proof/openWatches";
 import { waitFor } from "../../waiting/waitFor";
 import type { WaitOptions } from "../../waiting/waitOptions";
 
-/** Lines for the user that stay in the output of the run. Wait for them: the run may be over once the call has returned. */
+/** Lines for the user that stay in the output of the run. Await them: the run may end once the call has returned. */
 export interface Log {
     info(message: string): Promise<void>;
     warn(message: string): Promise<void>;
 }
 
-/** All that a lifecycle needs of the world, handed in: it keeps nothing of Pulumi's runtime. */
+/** The dependencies of a lifecycle, injected: it does not use Pulumi's runtime. */
 export interface Context {
     /** Created on first use, so that operations that make no call need no settings. Throws if a setting is wrong. */
     readonly api: TeoApi;
@@ -23,7 +23,7 @@ export interface Context {
     readonly progress: Pick<Progress, "begin">;
     /** Aborts when the user cancels the run. */
     readonly signal: AbortSignal;
-    /** Begins to look for a proof beside a wait. Missing where nothing is ever to be looked for. */
+    /** Starts to look for a proof during a wait. Undefined if proofs are never looked for. */
     readonly watchProof?: WatchProofOf;
     /** The URNs by which the program of this run binds a host, targeted or not, as far as the front end knows them; undefined where it cannot know. */
     readonly boundByProgram?: (ref: HostRef) => string[] | undefined;
@@ -41,8 +41,7 @@ export interface EngineRequest {
 }
 
 /**
- * A read does not wait, but gets over a moment's trouble: it ends a minute after the trouble began. The whole is bounded by the time
- * that the requests of a very large refresh take in the queue.
+ * A read does not wait, but retries temporary faults for a minute. The total timeout allows for the queue of a very large refresh.
  */
 export const READ_LIMITS = { patienceMs: 60_000, timeoutMs: 60 * 60_000 };
 

@@ -1,13 +1,13 @@
 /**
- * How a refresh shows a change of what it saw as an update, where the engine would else take new outputs in silence: read puts a
- * mark of what it saw into outputs and inputs both, check carries the mark over from one run to the next, and diff compares the two.
+ * Shows a change that a refresh detects as an update; the engine would otherwise accept new outputs silently. Read writes a mark of
+ * the new state to outputs and inputs, check carries it over from run to run, and diff compares the two.
  */
 export interface DriftMark {
-    /** What names the change that a refresh saw last, such as the RequestId of its check. No user sets it. */
+    /** Identifies the last change that a refresh detected, such as the RequestId of its check. Not set by users. */
     drift?: string;
 }
 
-/** Whether inputs and outputs bear different marks. */
+/** Whether the marks of inputs and outputs differ. */
 export function hasDrifted(olds: DriftMark, news: DriftMark): boolean {
     return olds.drift !== news.drift;
 }

@@ -2,7 +2,7 @@ import { UNKNOWN } from "../../common/unknownOutput";
 
 export { UNKNOWN };
 
-/** One input that cannot be used, and why. */
+/** An invalid input, and the reason. */
 export interface Fault {
     property: string;
     reason: string;
@@ -13,7 +13,7 @@ export interface Fault {
 /** A checked input, or why it was refused. */
 export type Checked<Value = unknown> = { value: Value } | { reason: string };
 
-/** One of a few words; left out, it is the first. */
+/** One of the given values; the first is the default. */
 export function checkChoice(...choices: string[]): (value: unknown) => Checked {
     return (value) => {
         if (value === undefined || value === null) return { value: choices[0] };
@@ -22,13 +22,13 @@ export function checkChoice(...choices: string[]): (value: unknown) => Checked {
     };
 }
 
-/** A switch, off if left out. */
+/** An optional boolean. */
 export function checkFlag(value: unknown): Checked {
     const fine = value === undefined || value === null || value === UNKNOWN || typeof value === "boolean";
     return fine ? { value: value ?? undefined } : { reason: "must be true or false" };
 }
 
-/** Properties for state, which cannot hold undefined: the host would fail to write it, and lose the id of what was made. */
+/** Properties for state, which cannot contain undefined: the host would fail to write it, and lose the id of the new resource. */
 export function withoutUndefined<Properties extends object>(properties: Properties): Properties {
     return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as Properties;
 }

@@ -21,7 +21,7 @@ export function checkZoneId(value: unknown): Checked<string> {
     return text;
 }
 
-/** A domain that a certificate may be for, made lower case, without a trailing dot, and ASCII. `*.` may stand for the first label. */
+/** A domain that a certificate can be issued for, normalised: lower case, ASCII, no trailing dot. The first label may be `*`. */
 export function checkDomain(value: unknown): Checked<string> {
     const checked = checkHost(value);
     if ("reason" in checked || !checked.value.includes("_")) return checked;
@@ -61,7 +61,7 @@ export function checkCommonName(value: unknown): Checked {
     return { value: comparableName(value) };
 }
 
-/** What people paste that is more than a host name: named for what it is. */
+/** Describes pasted text that is more than a host name. */
 function describePastedText(value: string, name: string): string | undefined {
     const example = `: give only the host name, such as ${name}`;
     if (/[ \t\r\n]/.test(value)) return `contains white space${example}`;

@@ -12,10 +12,10 @@ const UNIT_MS: Record<string, number> = {
     m: 60_000,
     h: 3_600_000,
 };
-/** A certificate application itself lapses after two days, and a timer counts no more than 24 days. */
+/** A certificate application expires after two days, and a timer cannot exceed 24 days. */
 const LONGEST_TIMEOUT_MS = 7 * 24 * 3_600_000;
 
-/** A duration as Pulumi writes it (`30m`, `1h30m`, `90s`), in milliseconds; undefined if it is none. */
+/** A duration as Pulumi writes it (`30m`, `1h30m`, `90s`), in milliseconds; undefined if invalid. */
 export function parseDuration(text: string): number | undefined {
     if (!/^((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/.test(text)) return undefined;
     let total = 0;
@@ -33,22 +33,22 @@ export function writeDuration(seconds: number): string {
     return `${seconds < 0 ? "-" : ""}${shown.join("")}`;
 }
 
-/** Whether a value is a duration that a wait may last for. */
+/** Whether a value is a valid timeout. */
 export function isDuration(value: unknown): value is string {
     const ms = typeof value === "string" ? parseDuration(value) : undefined;
     return ms !== undefined && ms > 0 && ms <= LONGEST_TIMEOUT_MS;
 }
 
-/** What Pulumi takes a timeout for. */
+/** The operations that Pulumi accepts a timeout for. */
 const OPERATIONS = ["create", "update", "delete", "read"];
 
-/** The resource option `customTimeouts`, as the resource hands it on in its inputs. */
+/** The resource option `customTimeouts`, passed on as an input. */
 export interface Timeouts {
     create?: string;
     update?: string;
 }
 
-/** One fault for each timeout that is no duration. */
+/** One fault for each invalid timeout. */
 export function checkTimeouts(timeouts: unknown): Fault[] {
     if (timeouts === undefined || timeouts === null || timeouts === UNKNOWN) return [];
     if (typeof timeouts !== "object" || Array.isArray(timeouts))

@@ -16,7 +16,7 @@ export interface Certificate {
     requestId?: string;
 }
 
-/** Takes an answer of the check for a certificate only if it is one: whole, in force, and for this domain. */
+/** The certificate in an answer of the check, if it is complete, valid and for this domain. */
 export function parseCertificate(
     { domain }: DomainRef,
     answer: FreeCertificateCheck,
@@ -72,15 +72,15 @@ export function parseCertificate(
 }
 
 /**
- * A CommonName has 64 characters at most (RFC 5280), so a certificate for a longer name has it among its alternative names only. What EdgeOne answers
- * then is not verified: an empty CommonName beside a time of expiry is taken for such a certificate, as nothing but a timeout could come of
- * waiting on.
+ * A CommonName has 64 characters at most (RFC 5280), so a certificate for a longer name has it among its alternative names only. EdgeOne's answer
+ * for it is not verified: an empty CommonName with an expiry counts as such a certificate, because a wait for a CommonName could only time
+ * out.
  */
 function hasNoCommonName(domain: string): boolean {
     return domain.length > 64;
 }
 
-/** Whether a certificate for `commonName` is good for `domain`: a wildcard stands for exactly one label. */
+/** Whether a certificate for `commonName` covers `domain`: a wildcard matches exactly one label. */
 export function covers(commonName: string, domain: string): boolean {
     const name = comparableName(commonName);
     return name === domain || (name.startsWith("*.") && name.slice(1) === domain.slice(domain.indexOf(".")));

@@ -11,10 +11,10 @@ import { nameOf } from "../shared/resourceId";
 import { type Certificate, parseCertificate } from "./certificate";
 import { proofToWatch } from "./proofToWatch";
 
-/** How long a certificate is waited for where `customTimeouts` does not say. */
+/** The default timeout for the issuance of a certificate. */
 export const ISSUE_TIMEOUT_MS = 30 * 60_000;
 
-/** One question about the certificate of a domain: there, or why not. */
+/** Checks once whether the certificate of a domain is issued. */
 export function checkCertificate(
     context: Context,
     ref: DomainRef,
@@ -28,7 +28,7 @@ export function checkCertificate(
     );
 }
 
-/** Waits until the certificate is issued. A caller that waits for many gets each result, and ends the wait by a signal. */
+/** Waits until the certificate is issued. `onResult` gets each result, and `signal` ends the wait. */
 export function awaitIssued(
     context: Context,
     ref: DomainRef,
@@ -53,7 +53,7 @@ export function awaitIssued(
     });
 }
 
-/** What a read finds: the certificate, or an answer that says that there is none in force. A failure to answer is an error. */
+/** The result of a read: the certificate, or the answer that there is no valid one. A failed request is an error. */
 export type ReadCertificateResult = { certificate: Certificate } | { gone: Reason };
 
 /** One check, without waiting. */
@@ -81,7 +81,7 @@ export function readCertificate(
     );
 }
 
-/** Whether a certificate is still the one that was seen before, whichever check saw it. */
+/** Whether two checks returned the same certificate. */
 export function isSame(before: Partial<Certificate>, now: Certificate): boolean {
     return (
         isSameName(before.commonName, now.commonName) &&
@@ -100,7 +100,7 @@ export function subjectOf({ zoneId, domain }: DomainRef): string {
 
 const explained = new WeakSet<Context>();
 
-/** Says why destroying a certificate calls nothing. Once for the whole run: a stack may hold a thousand. */
+/** Explains once per run why destroying a certificate makes no call. */
 export async function explainNoDeletion(context: Context): Promise<void> {
     if (explained.has(context)) return;
     explained.add(context);

@@ -5,7 +5,7 @@ import { idOf } from "../shared/resourceId";
 import { subjectOf } from "./checkCertificate";
 
 const DAY_MS = 24 * 3_600_000;
-/** The platform renews 15 days before: a day of grace makes this no false alarm. */
+/** EdgeOne renews 15 days before expiry: one day of grace avoids false alarms. */
 const DEFAULT_WARN_DAYS = 14;
 
 export function checkWarnDays(value: unknown): Checked {
@@ -14,7 +14,7 @@ export function checkWarnDays(value: unknown): Checked {
     return fine ? { value } : { reason: "must be a whole number of days from 0 (never warn) to 90" };
 }
 
-/** Warns of certificates that should have been renewed by now, of each once a run, and what to look at. */
+/** Warns once per run of each certificate that should have been renewed by now. */
 export class ExpiryWatch {
     private readonly warned = new Set<string>();
 

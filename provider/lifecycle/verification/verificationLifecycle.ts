@@ -22,14 +22,14 @@ import {
 } from "./checkCertificate";
 import { checkWarnDays, ExpiryWatch } from "./expiryWarning";
 
-/** What the resource hands to its lifecycle. */
+/** The inputs of the resource, checked. */
 export interface VerificationInputs extends DomainRef, DriftMark, ProofInputs {
-    /** How many days before its expiry a certificate is warned of; 14 if left out, 0 for never. */
+    /** How many days before its expiry to warn of a certificate; 14 by default, 0 for never. */
     warnDaysBeforeExpiry?: number;
     customTimeouts?: Timeouts;
 }
 
-/** What stands in state. The request id is that of the check which first saw the certificate as it is. */
+/** The outputs in state. The request id is that of the first check that returned the current certificate. */
 export interface VerificationOutputs extends DomainRef, DriftMark, Certificate {}
 
 const IDENTITY = ["zoneId", "domain"] as const;
@@ -54,19 +54,19 @@ export class FreeCertificateVerificationLifecycle {
 
     async diff(_id: string, olds: VerificationOutputs, news: VerificationInputs): Promise<DiffResult> {
         const replaces = IDENTITY.filter((key) => olds[key] !== news[key]);
-        // Here, as every operation comes by: an up that has nothing to do, and a refresh with what it has just seen.
+        // Here, because every operation calls diff: an up without changes, and a refresh after its read.
         if (replaces.length === 0) await this.watchExpiry(olds, news);
         return { changes: replaces.length > 0 || hasDrifted(olds, news), replaces };
     }
 
-    /** Waits until the certificate is issued. A check creates nothing, so whatever ends the wait, nothing is lost. */
+    /** Waits until the certificate is issued. A check creates nothing, so an interrupted wait loses nothing. */
     async create(inputs: VerificationInputs, request: EngineRequest = {}): Promise<CreateResult<VerificationOutputs>> {
         const certificate = await this.awaitIssued("create", inputs, request);
         await this.watchExpiry({ ...inputs, ...certificate }, inputs);
         return { id: idOf(inputs), outs: outputs(inputs, certificate) };
     }
 
-    /** Called only where the drift marks of outputs and inputs differ: looks again, as create does. */
+    /** Called only if the drift marks of outputs and inputs differ: waits as create does. */
     async update(
         _id: string,
         _olds: VerificationOutputs,
@@ -76,7 +76,7 @@ export class FreeCertificateVerificationLifecycle {
         return { outs: outputs(news, await this.awaitIssued("update", news, request)) };
     }
 
-    /** One check, without waiting. A certificate that is not there is gone; an outage is an error. */
+    /** One check, without waiting. A missing certificate is removed from state; an outage is an error. */
     async read(id: string, props: Partial<VerificationOutputs> = {}): Promise<ReadResult> {
         const ref = refOf(id);
         const subject = subjectOf(ref);
@@ -118,7 +118,7 @@ function isKnown(props: Partial<VerificationOutputs>): boolean {
     return props.expireTime !== undefined;
 }
 
-/** What a read leaves in state: the same as before unless the certificate has changed. */
+/** The result of a read: unchanged unless the certificate has changed. */
 function afterRead(ref: DomainRef, props: Partial<VerificationOutputs>, now: Certificate): Omit<ReadResult, "id"> {
     if (isSame(props, now)) return { props };
     if (!isKnown(props)) return { props: outputs(ref, now) };

@@ -1,14 +1,14 @@
 import { withoutUndefined } from "../shared/inputs";
 import type { Certificate } from "../verification/certificate";
 
-/** What nearly every certificate is signed with. A contract with state. */
+/** The algorithm of nearly every certificate. A contract with state. */
 const USUAL_ALGORITHM = "RSA 2048";
 
-/** A certificate as the state of a set holds it, which may be of ten thousand: what is usual is left out. A contract with state. */
+/** A certificate in the state of a set, which may have ten thousand: default values are omitted. A contract with state. */
 export interface CompactCertificate {
-    /** Left out where it is the domain itself. */
+    /** Omitted if it is the domain itself. */
     commonName?: string;
-    /** Left out where it is the usual one; empty where the answer had none. */
+    /** Omitted if it is the usual one; empty if the answer had none. */
     signatureAlgorithm?: string;
     expireTime: string;
     requestId?: string;
@@ -26,7 +26,7 @@ export function toCompact(certificates: ReadonlyMap<string, Certificate>): Recor
     return Object.fromEntries(entries);
 }
 
-/** The certificates, whole. */
+/** The certificates with their default values. */
 export function fromCompact(state: Record<string, CompactCertificate>): Map<string, Certificate> {
     return new Map(
         Object.entries(state).map(([domain, { signatureAlgorithm = USUAL_ALGORITHM, ...rest }]) => [

@@ -5,18 +5,18 @@ import { nextStep, type WaitError, type WaitFailure } from "../../waiting/observ
 import { describeGroup, groupByReason } from "./reasonGroups";
 import type { WaitsResult } from "./waitForAll";
 
-/** The waits for many certificates ended, and some of them are not issued. Names every one of those, by the reason. */
+/** The waits for many certificates ended, and some are not issued. Lists each of these by reason. */
 export class IncompleteSetError extends UserError {
     override readonly name = "IncompleteSetError";
 }
 
-/** Of how many domains with the same mistake the error says what was seen and what to do, such as the exact record to add; all are named. */
+/** For how many domains with the same mistake the error gives details, such as the record to add; it lists all of them. */
 const MAX_DETAILED = 20;
 
 /** The reason of a domain that had no answer. */
 const noAnswer = reasonOf({ kind: "pending", code: "NoAnswer", message: "no answer yet" });
 
-/** Written from all that was seen. `issued` is how many of the set's domains have a certificate, those of earlier runs included. */
+/** `issued` is how many of the set's domains have a certificate, including those of earlier runs. */
 export function incompleteSetError(
     zoneId: string,
     issued: number,
@@ -47,7 +47,7 @@ export function incompleteSetError(
     const groups = [...reasons].flatMap(([label, ofLabel]) =>
         groupByReason(ofLabel).map((group) => ({ ...group, label })),
     );
-    // What ended all the waits stands first.
+    // The reason that ended all waits comes first.
     groups.sort((a, b) => rank(a.reason, endedBy) - rank(b.reason, endedBy) || b.domains.length - a.domains.length);
     for (const group of groups) {
         const { reason, domains, label } = group;

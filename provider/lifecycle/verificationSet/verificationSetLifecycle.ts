@@ -25,17 +25,17 @@ import { describeGroup, groupByReason } from "./reasonGroups";
 import { waitForAll } from "./waitForAll";
 import { withSharedAbort } from "./withSharedAbort";
 
-/** What the resource hands to its lifecycle. */
+/** The inputs of the resource, checked. */
 export interface VerificationSetInputs extends DriftMark, ProofInputsByDomain {
     zoneId: string;
-    /** No domain twice; the order means nothing. */
+    /** Without duplicates, in any order. */
     domains: string[];
-    /** How many days before its expiry a certificate is warned of; 14 if left out, 0 for never. */
+    /** How many days before its expiry to warn of a certificate; 14 by default, 0 for never. */
     warnDaysBeforeExpiry?: number;
     customTimeouts?: Timeouts;
 }
 
-/** What stands in state: the certificates by their domains. The domains stand in the inputs, and would make the state larger by a fifth here. */
+/** The outputs in state: the certificates by domain. The domains are only in the inputs: here they would enlarge the state by a fifth. */
 export interface VerificationSetOutputs extends DriftMark {
     zoneId: string;
     certificates: Record<string, CompactCertificate>;
@@ -61,7 +61,7 @@ export class FreeCertificateVerificationSetLifecycle {
         return { inputs: { ...inputs, ...carryDriftMark(["zoneId"], olds, inputs) }, failures };
     }
 
-    /** A domain that has no certificate in state, be it new, gone or never issued, is to be waited for. */
+    /** A domain without a certificate in state is a change: the update waits for it. */
     async diff(_id: string, olds: VerificationSetOutputs, news: VerificationSetInputs): Promise<DiffResult> {
         if (olds.zoneId !== news.zoneId) return { changes: true, replaces: ["zoneId"] };
         await this.watchExpiry(news, Object.entries(olds.certificates));
@@ -72,12 +72,12 @@ export class FreeCertificateVerificationSetLifecycle {
         inputs: VerificationSetInputs,
         request: EngineRequest = {},
     ): Promise<CreateResult<VerificationSetOutputs>> {
-        // Of its own, as the domains may all change, and two sets may be of one zone.
+        // A random suffix: all domains may change, and a zone may have two sets.
         const id = `${inputs.zoneId}/${randomBytes(4).toString("hex")}`;
         return { id, outs: await this.complete("create", id, inputs, new Map(), request) };
     }
 
-    /** Waits only for what has no certificate in state: what is kept costs no call. */
+    /** Waits only for domains that have no certificate in state. */
     async update(
         id: string,
         olds: VerificationSetOutputs,
@@ -87,7 +87,7 @@ export class FreeCertificateVerificationSetLifecycle {
         return { outs: await this.complete("update", id, news, fromCompact(olds.certificates), request) };
     }
 
-    /** One check for each certificate in state, without waiting. Those that are not there are gone; an outage is an error, and changes nothing. */
+    /** One check for each certificate in state, without waiting. Missing ones are removed from state; an outage is an error, and changes nothing. */
     async read(id: string, props: Partial<VerificationSetOutputs> = {}): Promise<ReadResult> {
         const { zoneId, certificates } = props;
         if (!zoneId || !certificates) {
@@ -112,7 +112,7 @@ export class FreeCertificateVerificationSetLifecycle {
         await explainNoDeletion(this.context);
     }
 
-    /** Waits for the certificates that are not there yet. Those that are issued belong into state, whatever becomes of the others. */
+    /** Waits for the missing certificates. Issued ones are recorded in state even if others fail. */
     private async complete(
         operation: keyof Timeouts,
         id: string,
@@ -145,7 +145,7 @@ export class FreeCertificateVerificationSetLifecycle {
         return this.expiry.watch(zoneId, times, warnDaysBeforeExpiry);
     }
 
-    /** One line, however many are gone. */
+    /** One line for all missing certificates. */
     private async warnOfGone(zoneId: string, of: number, gone: Map<string, Reason>): Promise<void> {
         if (gone.size === 0) return;
         const groups = groupByReason(gone).map((group) => `${describeGroup(group)}: ${group.domains.join(", ")}`);
@@ -155,7 +155,7 @@ export class FreeCertificateVerificationSetLifecycle {
     }
 }
 
-/** What a read leaves in state: the same as before, but for those that are gone or have changed. */
+/** The result of a read: unchanged except for missing and changed certificates. */
 function afterRead(
     zoneId: string,
     props: Partial<VerificationSetOutputs>,
@@ -171,7 +171,7 @@ function afterRead(
         now.set(domain, same ? seen : certificate);
         if (!same) drift ??= driftMarkOf(certificate);
     }
-    // What is gone shows as an update without a mark: its domain has no certificate any more.
+    // A missing certificate shows as an update without a mark: its domain has no certificate in state.
     if (!drift) return { props: now.size === before.size ? props : outputs(zoneId, now, props.drift) };
     return { props: outputs(zoneId, now, drift), inputs: { zoneId, domains: [...before.keys()], drift } };
 }
