@@ -5,10 +5,10 @@ import { timeLimit } from "../common/timeLimit";
 import { Budget } from "./budget";
 import { isSilent } from "./dns/ask";
 import { ChosenResolvers } from "./dns/chosenResolvers";
-import { Inventors } from "./file/inventors";
 import { judgeFile } from "./file/judgeFile";
 import { lookAtFile, wantedFile } from "./file/lookAtFile";
 import { type Finding, inOrder } from "./finding";
+import { Inventors } from "./inventors";
 import type { Memory } from "./memory";
 import type { Proof } from "./proof";
 import { judgeRecord } from "./record/judgeRecord";
@@ -84,14 +84,16 @@ export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
         const common = { budget, now, timeoutMs: limits.answerMs, resolvers };
         const unknown = unknownType(proof);
         const lookAtRecords = (unknown.length > 0 ? [] : wantedRecords(proof)).map((wanted) =>
-            lookAtRecord(wanted, { ...common, zones, port: ports.dns, maxServers: limits.nameServers }),
+            lookAtRecord(wanted, { ...common, zones, inventors, port: ports.dns, maxServers: limits.nameServers }),
         );
         const file = wantedFile(proof);
         const lookAtIt = file && lookAtFile(file, { ...common, inventors, ports, getTimeoutMs: limits.getMs });
         const looks = await Promise.all(lookAtRecords);
         const fileLook = await lookAtIt;
         const useless = [
-            ...looks.flatMap((look) => look.resolvers.filter(({ asked }) => isSilent(asked)).map(({ who }) => who)),
+            ...looks.flatMap(({ resolvers: views, invented }) =>
+                [...views.filter(({ asked }) => isSilent(asked)), ...invented].map(({ who }) => who),
+            ),
             ...(fileLook?.answers ?? [])
                 .filter(({ asked, invented }) => invented || asked.every(isSilent))
                 .map(({ resolver: { label } }) => label),
@@ -103,7 +105,9 @@ export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
             proof.dns || proof.file ? inOrder([...unknown, ...records.flat(), ...files]) : withoutProof(looks, records);
         // Others may answer, in the next round.
         const [first] = findings;
-        const isInvented = first?.id === "dnsIntercepted" && fileLook?.answers.some(({ invented }) => invented);
+        const isInvented =
+            first?.id === "dnsIntercepted" &&
+            (looks.some(({ invented }) => invented.length > 0) || fileLook?.answers.some(({ invented }) => invented));
         return (first?.id === "cannotLook" || isInvented) && useless.length > 0 && !chosen.allTried ? [] : findings;
     };
 

@@ -90,7 +90,12 @@ export class Observations {
 
 /** What was seen of the proof: the most likely cause first, with who answered what. */
 function describeProof({ endedBecause, causes }: ProofReport = { causes: [] }): string[] {
-    const lines = causes.map(({ sentence }, place) => `${place === 0 ? "seen here:  " : "also seen:  "} ${sentence}`);
+    // What is to be done is the next step; of what is not, only the first says more.
+    const lines = causes.map(({ sentence, advice, isToDo }, place) =>
+        place === 0
+            ? `seen here:   ${[sentence, isToDo ? undefined : advice].filter(Boolean).join(" ")}`
+            : `also seen:   ${sentence}`,
+    );
     const evidence = causes[0]?.evidence ?? [];
     if (evidence.length > 0) lines.splice(1, 0, `evidence:    ${evidence.join("; ")}`);
     return endedBecause ? [`ended early: ${endedBecause}`, ...lines] : lines;

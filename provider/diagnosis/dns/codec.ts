@@ -146,6 +146,7 @@ function recordsOf(records: readonly Answer[] = []): ResourceRecord[] {
         const common = { name: normalName(name), type, ttl };
         switch (record.type) {
             case "CNAME":
+            case "DNAME":
             case "NS":
                 return [{ ...common, value: normalName(record.data) }];
             case "A":

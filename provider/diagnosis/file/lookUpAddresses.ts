@@ -2,7 +2,7 @@ import { isLoopback, type Resolver } from "../../common/resolvers";
 import { isFakeAddress, isReservedAddress } from "../addresses";
 import { type Asked, type AskOptions, ask } from "../dns/ask";
 import { canBeAsked } from "../dns/names";
-import type { Inventors } from "./inventors";
+import type { Inventors } from "../inventors";
 
 export interface AddressAnswer {
     resolver: Resolver;

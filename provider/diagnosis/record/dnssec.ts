@@ -1,7 +1,9 @@
 import { type Asked, type AskOptions, ask } from "../dns/ask";
 import { evidenceOf } from "../dns/evidence";
+import { list } from "../dns/names";
 import type { Finding } from "../finding";
 import type { RecordLook } from "./lookAtRecord";
+import { adviceForOwnZone } from "./ownZone";
 import type { View } from "./view";
 
 /** What resolvers that fail answer when they do not check DNSSEC. */
@@ -76,23 +78,29 @@ export function failingResolvers(look: RecordLook): Finding[] {
     // A reply that did not come says nothing, and one resolver of several that fails may do so by itself.
     if (code === undefined || answering.length > 0 || (deciding.length > 0 && failing.length < 2)) return [];
     const names = failing.map(({ who }) => who).join(", ");
+    const nameServers = look.zone.kind === "found" ? list(look.zone.names) : "";
+    const whose = nameServers
+        ? { en: `its name servers (${nameServers})`, zh: `其权威服务器（${nameServers}）` }
+        : { en: "its name servers", zh: "其权威服务器" };
     return [
         {
             id: "resolverFails",
             severity: "probable",
             sentence: {
-                en: `Resolvers fail to look up ${wanted.name} (${names}: ${code}), also without DNSSEC: its name servers may not answer them.`,
-                zh: `解析器无法查询 ${wanted.name}（${names}：${code}），与 DNSSEC 无关：权威服务器可能没有应答。`,
+                en: `Resolvers fail to look up ${wanted.name} (${names}: ${code}), also without DNSSEC: ${whose.en} may not answer them.`,
+                zh: `解析器无法查询 ${wanted.name}（${names}：${code}），与 DNSSEC 无关：${whose.zh}可能没有应答。`,
             },
-            advice: delegatedAt
-                ? {
-                      en: `See to the name servers of ${delegatedAt.name}, and to its NS records in the zone ${delegatedAt.parent}.`,
-                      zh: `请检查 ${delegatedAt.name} 的权威服务器，以及 ${delegatedAt.parent} 中的 NS 记录。`,
-                  }
-                : {
-                      en: `See to the name servers of ${wanted.registered}, and to those that its registrar names.`,
-                      zh: `请检查 ${wanted.registered} 的权威服务器，以及注册商处的 NS 设置。`,
-                  },
+            advice:
+                adviceForOwnZone(look) ??
+                (delegatedAt
+                    ? {
+                          en: `See to the name servers of ${delegatedAt.name}, and to its NS records in the zone ${delegatedAt.parent}.`,
+                          zh: `请检查 ${delegatedAt.name} 的权威服务器，以及 ${delegatedAt.parent} 中的 NS 记录。`,
+                      }
+                    : {
+                          en: `See to the name servers of ${wanted.registered}, and to those that its registrar names.`,
+                          zh: `请检查 ${wanted.registered} 的权威服务器，以及注册商处的 NS 设置。`,
+                      }),
             evidence,
             certain: false,
         },

@@ -1,5 +1,6 @@
 import { isFakeAddress } from "../addresses";
-import { ask } from "../dns/ask";
+import { type Asked, ask } from "../dns/ask";
+import type { Inventors } from "../inventors";
 import { addressesOf, type ZoneOptions } from "../zone/nameServers";
 import type { FoundZone, Zone, Zones } from "../zone/zones";
 import { type Probes, probe } from "./probes";
@@ -8,6 +9,7 @@ import { faultOf, type Wanted } from "./wanted";
 
 export interface LookOptions extends ZoneOptions {
     zones: Zones;
+    inventors: Inventors;
 }
 
 /** The registry is asked where that leaves enough to tell the mistake; else in the next round, which knows the zone. */
@@ -17,12 +19,15 @@ const WITH_REGISTRY = 10;
 export interface RecordLook {
     wanted: Wanted;
     zone: Zone;
+    /** Those that do not give an address for every name. */
     resolvers: View[];
     servers: View[];
     /** Where the zone delegates the record to servers of its own, if it does: at which name, and in which zone those NS records are. */
     delegatedAt?: { name: string; parent: string };
     /** Whether somebody answers in place of the name servers, or gives made-up addresses for them. */
-    intercepted: false | "answers" | "addresses";
+    intercepted: false | "answers" | "addresses" | "names";
+    /** The resolvers that give an address for every name, with such an answer; looked for only where no name server tells. */
+    invented: { who: string; asked: Asked }[];
     /** Those whose word counts: the zone's name servers, else the resolvers. */
     deciding: View[];
     probes: Probes;
@@ -53,12 +58,16 @@ export async function lookAtRecord(wanted: Wanted, options: LookOptions): Promis
         zone = { kind: "found", apex: name, ...(await addressesOf(records, resolver, referral, options)) };
         servers = await askNameServers(wanted.name, zone, options);
     }
-    const intercepted = interception(zone, servers);
-    const deciding = whoseWordCounts(servers, resolvers, intercepted !== false);
+    const forged = interception(zone, servers);
+    const isTold = servers.some(tells) && !forged;
+    const invented = isTold ? [] : await inventions(resolvers, options);
+    const believed = resolvers.filter(({ who }) => !invented.some((one) => one.who === who));
+    const deciding = whoseWordCounts(servers, believed, forged !== false);
+    const intercepted = forged || (deciding.length === 0 && invented.length > 0 ? "names" : false);
     const hasOwnZone = delegatedAt?.name === wanted.name;
-    const told = { deciding, resolvers, intercepted: intercepted !== false, hasOwnZone };
+    const told = { deciding, resolvers: believed, intercepted: intercepted !== false, hasOwnZone };
     const probes = await probe(wanted, told, options);
-    return { wanted, zone, resolvers, servers, delegatedAt, intercepted, deciding, probes };
+    return { wanted, zone, resolvers: believed, servers, delegatedAt, intercepted, invented, deciding, probes };
 }
 
 /** Whether the registry is to be asked too: the zone is not found, or its servers do not have what somebody may have added elsewhere. */
@@ -97,6 +106,18 @@ function interception(zone: Zone, servers: readonly View[]): RecordLook["interce
     if (zone.kind === "found" && isFake(zone)) return "addresses";
     const replied = servers.filter(({ asked }) => asked.reply);
     return replied.length > 0 && replied.every(isIntercepted) ? "answers" : false;
+}
+
+/** What resolvers that tell something of the record answer for a name that nobody has, where that is an address. */
+async function inventions(views: readonly View[], options: LookOptions): Promise<RecordLook["invented"]> {
+    const asked = await Promise.all(
+        options.resolvers.map(async (resolver) => {
+            const isTelling = views.some((view) => view.who === resolver.label && tells(view));
+            const made = isTelling ? await options.inventors.inventedBy(resolver, options) : undefined;
+            return made ? [{ who: resolver.label, asked: made }] : [];
+        }),
+    );
+    return asked.flat();
 }
 
 function whoseWordCounts(servers: readonly View[], resolvers: readonly View[], intercepted: boolean): View[] {

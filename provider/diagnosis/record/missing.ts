@@ -2,6 +2,7 @@ import { printable } from "../../common/text";
 import type { Finding, Texts } from "../finding";
 import type { RecordLook } from "./lookAtRecord";
 import { mistake } from "./mistake";
+import { adviceForOwnZone } from "./ownZone";
 import { asSeenBy, placeOf } from "./place";
 import { type Found, meantIn } from "./probeMistake";
 
@@ -43,7 +44,7 @@ export function missing(look: RecordLook): Finding {
               },
         ownZone ?? {
             en: `Add: ${name} CNAME ${wanted.value}.${place.isAuthority ? ` Add it at ${place.en}: a record added anywhere else has no effect.` : ""}`,
-            zh: `请添加：${name} CNAME ${wanted.value}。${place.isAuthority ? `请在${place.zh}上添加，在其他服务商处添加的记录不会生效。` : ""}`,
+            zh: `请添加：${name} CNAME ${wanted.value}。${place.isAuthority ? `请在 ${place.zh}上添加，在其他服务商处添加的记录不会生效。` : ""}`,
         },
     );
 }
@@ -69,16 +70,6 @@ export function nameDoubled(look: RecordLook, doubled: Found): Finding {
             zh: `主机记录请只填 "${relative}"，使记录成为 ${name} CNAME ${value}。`,
         },
     );
-}
-
-/** Nothing can be added to a zone of the record's own name, if it has one: its NS records are in the way of a CNAME. */
-function adviceForOwnZone({ delegatedAt, wanted: { name, value } }: RecordLook): Texts | undefined {
-    if (delegatedAt?.name !== name) return undefined;
-    const { parent } = delegatedAt;
-    return {
-        en: `Delete the NS records of ${name} in the zone ${parent}, and add there: ${name} CNAME ${value}. A name with NS records may have no CNAME.`,
-        zh: `请在 ${parent} 中删除 ${name} 的 NS 记录，并在那里添加：${name} CNAME ${value}。有 NS 记录的名称不能有 CNAME。`,
-    };
 }
 
 const zoneOf = ({ zone }: RecordLook): string => (zone.kind === "found" ? zone.apex : "");

@@ -40,7 +40,21 @@ export function ownNetwork(look: RecordLook): Finding[] {
     return findings;
 }
 
-function interception({ intercepted, servers, deciding }: RecordLook): Finding {
+/** Whoever answers gives an address for every name: what it says of the record is worth nothing. */
+function inventedNames({ invented }: RecordLook): Finding {
+    const names = list(invented.map(({ who }) => who));
+    return {
+        ...information("dnsIntercepted", invented, {
+            en: `DNS gives an address for every name here (${names}), also for one that nobody has registered: the record cannot be looked up as others see it.`,
+            zh: `本网络的 DNS（${names}）对任何名称都返回地址，包括无人注册的名称：无法像外部那样查询记录。`,
+        }),
+        advice: ANOTHER_NETWORK,
+    };
+}
+
+function interception(look: RecordLook): Finding {
+    const { intercepted, servers, deciding } = look;
+    if (intercepted === "names") return inventedNames(look);
     const names = list(servers.map(({ who }) => who));
     const fake = intercepted === "addresses";
     const sentence = fake
@@ -76,7 +90,11 @@ function cannotLook({ resolvers, servers }: RecordLook): Finding[] {
     ];
 }
 
-function information(id: Finding["id"], views: readonly View[], sentence: Finding["sentence"]): Finding {
+function information(
+    id: Finding["id"],
+    views: readonly Pick<View, "who" | "asked">[],
+    sentence: Finding["sentence"],
+): Finding {
     const evidence = views.map(({ who, asked }) => evidenceOf(who, asked));
     return { id, severity: "information", sentence, evidence, certain: false };
 }

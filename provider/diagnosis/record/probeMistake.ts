@@ -58,17 +58,28 @@ export async function probeMistake(
     /** Whether a random name beside has the same: it is a wildcard's then. Nothing as long as that is not known. */
     const sort = async (found: Found): Promise<Sorted | undefined> => {
         const isBeyondWildcards = options.hasOwnZone && found.name === wanted.name;
-        const beside = isBeyondWildcards ? [] : (await put(randomNameBeside(found.name), found.type))?.values;
+        const beside = isBeyondWildcards
+            ? []
+            : ((await put(randomNameBeside(found.name), found.type))?.values ?? (await withoutWildcard(found)));
         if (!beside) return undefined;
         const own = found.values.filter((value) => !beside.includes(value));
         // Of many addresses each answer may give some; texts always come whole.
         const isWildcard = own.length === 0 || (found.type !== "TXT" && own.length < found.values.length);
         return isWildcard ? { wildcard: found } : { own: { ...found, values: own, isAlone: beside.length === 0 } };
     };
+    const doubledAnswers = new Map<string, ReturnType<typeof put>>();
+    /** Where a round has no room for a random name: a wildcard would stand for the name with the domain behind it, too. */
+    const withoutWildcard = async ({ name }: Found): Promise<string[] | undefined> => {
+        const isBelowDomain = name === wanted.name && name.split(".").slice(1).join(".") === wanted.domain;
+        const doubled = isBelowDomain ? await doubledAnswers.get(`${name}.${wanted.domain}`) : undefined;
+        return doubled?.code === "NXDOMAIN" ? [] : undefined;
+    };
     const findDoubled = async () => {
         const sorted = await Promise.all(
             doubledNames(wanted, witness).map(async (name) => {
-                const { code, values = [] } = (await put(name, "CNAME")) ?? {};
+                const answer = put(name, "CNAME");
+                doubledAnswers.set(name, answer);
+                const { code, values = [] } = (await answer) ?? {};
                 const targets: Found = { name, type: "CNAME", values };
                 // Of a record that is not known, one that does not look like EdgeOne's is another authority's.
                 if (values.length > 0) return wanted.known || meantIn(targets, wanted) ? sort(targets) : undefined;
@@ -82,8 +93,7 @@ export async function probeMistake(
     };
     const findInstead = async () => {
         let found = (await Promise.all([findAt(wanted.name, "TXT"), findAt(wanted.name, "A")])).flat();
-        if (found.length === 0 && budget.hasDatagrams(options.hasOwnZone ? 1 : 2))
-            found = await findAt(wanted.name, "AAAA");
+        if (found.length === 0 && budget.hasDatagrams(1)) found = await findAt(wanted.name, "AAAA");
         const sorted = await Promise.all(found.map(sort));
         probes.instead = sorted.find((one) => one?.own)?.own;
         probes.wildcard = sorted.find((one) => one?.wildcard)?.wildcard;

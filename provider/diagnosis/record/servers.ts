@@ -4,6 +4,7 @@ import { list } from "../dns/names";
 import type { Finding } from "../finding";
 import type { Memory } from "../memory";
 import type { RecordLook } from "./lookAtRecord";
+import { adviceForOwnZone } from "./ownZone";
 import { shown, tells, type View } from "./view";
 import { faultOf } from "./wanted";
 
@@ -81,15 +82,17 @@ export function faultyServers(look: RecordLook): Finding[] {
                       en: `${names} ${does} not answer for ${zone.apex} (${code.en}), though the zone is delegated there.`,
                       zh: `${names} 不负责 ${zone.apex}（${code.zh}），但该域名委派给了它。`,
                   },
-            advice: look.delegatedAt
-                ? {
-                      en: `Set up ${zone.apex} at ${names}, or correct the NS records of ${zone.apex} in the zone ${look.delegatedAt.parent}.`,
-                      zh: `请在 ${names} 上配置 ${zone.apex}，或在 ${look.delegatedAt.parent} 中更正 ${zone.apex} 的 NS 记录。`,
-                  }
-                : {
-                      en: `Set up ${zone.apex} at ${names}, or correct the name servers of ${wanted.registered} at its registrar.`,
-                      zh: `请在 ${names} 上配置 ${zone.apex}，或在注册商处更正 ${wanted.registered} 的 NS。`,
-                  },
+            advice:
+                adviceForOwnZone(look) ??
+                (look.delegatedAt
+                    ? {
+                          en: `Set up ${zone.apex} at ${names}, or correct the NS records of ${zone.apex} in the zone ${look.delegatedAt.parent}.`,
+                          zh: `请在 ${names} 上配置 ${zone.apex}，或在 ${look.delegatedAt.parent} 中更正 ${zone.apex} 的 NS 记录。`,
+                      }
+                    : {
+                          en: `Set up ${zone.apex} at ${names}, or correct the name servers of ${wanted.registered} at its registrar.`,
+                          zh: `请在 ${names} 上配置 ${zone.apex}，或在注册商处更正 ${wanted.registered} 的 NS。`,
+                      }),
             evidence: lame.map(({ who, asked }) => evidenceOf(who, asked)),
             certain: false,
         });

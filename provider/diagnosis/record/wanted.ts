@@ -57,11 +57,15 @@ export function faultOf(value: string, wanted: Wanted): Fault | undefined {
 
 /** The wanted value that somebody meant to set; undefined where the value is any other. */
 export function meantBy(value: string, wanted: Wanted): string | undefined {
-    const plain = withoutExtras(value);
-    const suffixes = ancestors(wanted.domain, wanted.registered).map((suffix) => `.${suffix}`);
-    return ["", ...suffixes]
-        .filter((suffix) => plain.endsWith(suffix))
-        .map((suffix) => plain.slice(0, plain.length - suffix.length).replace(/^\.+|\.+$/g, ""))
+    const suffixes = ["", ...ancestors(wanted.domain, wanted.registered).map((suffix) => `.${suffix}`)];
+    // Of a whole line of a zone file, such as `CNAME value`, each word may be the value.
+    return [value, ...value.split(/(?:\\\d{3,})+/)]
+        .map(withoutExtras)
+        .flatMap((plain) =>
+            suffixes
+                .filter((suffix) => plain.endsWith(suffix))
+                .map((suffix) => plain.slice(0, plain.length - suffix.length).replace(/^\.+|\.+$/g, "")),
+        )
         .find((candidate) => wanted.matches(candidate));
 }
 

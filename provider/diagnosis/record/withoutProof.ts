@@ -81,10 +81,15 @@ export function withoutProof(looks: readonly RecordLook[], judged: readonly Find
                   zh: `在 ${names.join(" 和 ")} 未发现 EdgeOne 形式的值，此处也不知道 EdgeOne 需要哪条记录或哪个文件。`,
               },
         advice: {
-            en: "Give the record or file that the application for the certificate answered.",
-            zh: "请提供申请证书时返回的记录或文件。",
+            en: 'Give the record or file that the application for the certificate answered: "dnsVerification" or "fileVerification" of FreeCertificate.',
+            zh: '请提供申请证书时返回的记录或文件：FreeCertificate 的 "dnsVerification" 或 "fileVerification"。',
         },
-        evidence: findings.filter(({ id }) => OF_THE_RECORD.has(id)).flatMap(({ evidence }) => evidence),
+        evidence: judged.flatMap((findings, i) =>
+            findings
+                .filter(({ id }) => OF_THE_RECORD.has(id))
+                .flatMap(({ evidence }) => evidence)
+                .map((each) => ({ ...each, who: `${each.who}, ${names[i]}` })),
+        ),
         certain: false,
     };
     return inOrder([unknown, ...others]);

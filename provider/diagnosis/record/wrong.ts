@@ -1,3 +1,4 @@
+import type { ResourceRecord } from "../dns/codec";
 import { isHostOfEdgeOne } from "../domain/host";
 import type { Finding, Texts } from "../finding";
 import type { RecordLook } from "./lookAtRecord";
@@ -42,6 +43,8 @@ export function wrong(look: RecordLook, value: string, fault: Fault): Finding {
             endWithDot,
         );
     }
+    const renamed = dnameAbove(look);
+    if (renamed) return beneathDname(look, renamed, seen);
     if (probes.wildcard?.values.includes(value)) {
         if (probes.doubled) return nameDoubled(look, probes.doubled);
         return mistake(
@@ -80,6 +83,29 @@ export function wrong(look: RecordLook, value: string, fault: Fault): Finding {
             zh: `${name} 指向 ${value}，应指向 ${wanted.value}${seen.zh}。${note.zh}`,
         },
         change,
+    );
+}
+
+/** The DNAME of a name above the record's, which moves all names below it elsewhere. */
+function dnameAbove({ deciding, wanted }: RecordLook): ResourceRecord | undefined {
+    return deciding
+        .flatMap(({ asked }) => asked.reply?.answers ?? [])
+        .find(({ name, type }) => type === "DNAME" && wanted.name.endsWith(`.${name}`));
+}
+
+function beneathDname(look: RecordLook, { name: above, value: target }: ResourceRecord, seen: Texts): Finding {
+    const { name, value } = look.wanted;
+    return mistake(
+        look,
+        "recordMissing",
+        {
+            en: `There is no record ${name}: the DNAME record of ${above}, which points to ${target}, stands for all names below ${above}${seen.en}.`,
+            zh: `没有 ${name} 记录：${above} 的 DNAME 记录（指向 ${target}）代替了其下的所有名称${seen.zh}。`,
+        },
+        {
+            en: `Delete the DNAME record of ${above}, as no record below it counts, and add: ${name} CNAME ${value}.`,
+            zh: `请删除 ${above} 的 DNAME 记录（其下的任何记录都不生效），并添加：${name} CNAME ${value}。`,
+        },
     );
 }
 

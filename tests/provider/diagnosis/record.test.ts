@@ -1,6 +1,7 @@
+import { AUTHORITATIVE_ANSWER, RECURSION_AVAILABLE } from "dns-packet";
 import type { FindingId } from "../../../provider/diagnosis";
 import { type Behaviour, type Entry, resolver, zoneServer } from "./dnsWorld";
-import { lookOnce, mute, NAME, RIGHT, Situation, VALUE } from "./situation";
+import { ADDRESSES, lookOnce, mute, NAME, NS, REGISTRY, RIGHT, Situation, VALUE } from "./situation";
 
 describe("the leading finding names the mistake in the record:", () => {
     test.each<[id: string, entries: Entry[], en: RegExp, zh: RegExp]>([
@@ -54,6 +55,12 @@ describe("the leading finding names the mistake in the record:", () => {
             [[`${NAME}.example.com`, "CNAME", VALUE]],
             /added as _dnsauth\.www\.example\.com\.example\.com: the DNS console adds the zone by itself/,
             /自动补上域名/,
+        ],
+        [
+            "valueMalformed",
+            [[NAME, "CNAME", `CNAME ${VALUE}`]],
+            /^The value of _dnsauth.* has quotes, spaces or other characters .*: cname\\032www/,
+            /多余字符/,
         ],
         ["nameDoubled", [[`${NAME}.www.example.com`, "CNAME", VALUE]], /www\.example\.com\.www\.example\.com/, /自动/],
         [
@@ -258,7 +265,62 @@ test("a domain that the registry does not know is not registered", async () => {
     expect(first).toMatchObject({ id: "domainUnregistered", severity: "fatal" });
 });
 
+describe("a DNAME above the record", () => {
+    const moved = (flags: number, base: Behaviour): Behaviour => {
+        const moves = ({ name }: Parameters<Behaviour>[0]) => name.endsWith(".www.example.com");
+        return (asked) =>
+            moves(asked)
+                ? {
+                      flags,
+                      answers: [
+                          { name: "www.example.com", type: "DNAME", ttl: 60, data: "moved.example.net" } as never,
+                          { name: asked.name, type: "CNAME", ttl: 60, data: "_dnsauth.moved.example.net" },
+                      ],
+                  }
+                : base(asked);
+    };
+
+    test("is named, as no record below it counts", async () => {
+        const server = moved(AUTHORITATIVE_ANSWER, zoneServer("example.com", NS));
+        const recursive = moved(
+            RECURSION_AVAILABLE,
+            resolver({ "example.com": NS, "ns.test": ADDRESSES, com: REGISTRY }),
+        );
+        const [first] = await lookOnce([], {
+            "127.0.0.2": recursive,
+            "127.0.0.3": recursive,
+            "127.0.0.4": server,
+            "127.0.0.5": server,
+        });
+        expect(first).toMatchObject({ id: "recordMissing", severity: "fatal", certain: true });
+        expect(first?.sentence.en).toBe(
+            `There is no record ${NAME}: the DNAME record of www.example.com, which points to moved.example.net, stands for all names below www.example.com.`,
+        );
+        expect(first?.sentence.zh).toContain("www.example.com 的 DNAME 记录");
+        expect(first?.advice?.en).toMatch(/^Delete the DNAME record of www\.example\.com, .* and add: _dnsauth/);
+    });
+});
+
+test("each round names addresses that stand in place of the record, however many servers there are to ask", async () => {
+    const zone: Entry[] = ["a", "b", "c", "old"].map((label): Entry => ["example.com", "NS", `${label}.ns.test`]);
+    zone.push([NAME, "AAAA", "2001:db8::7"]);
+    const recursive = resolver({ "example.com": zone, "ns.test": ADDRESSES, com: REGISTRY });
+    const others: Record<string, Behaviour> = {};
+    for (const last of [2, 3, 9]) others[`127.0.0.${last}`] = recursive;
+    for (const last of [4, 5, 6, 7]) others[`127.0.0.${last}`] = zoneServer("example.com", zone);
+    await using situation = await Situation.of([], others, { resolvers: ["127.0.0.2", "127.0.0.3", "127.0.0.9"] });
+    for (const _ of ["first", "second"]) expect((await situation.round())[0]?.id).toBe("flattened");
+});
+
 describe("without a proof", () => {
+    test("the evidence tells the two records apart, and the advice names the inputs", async () => {
+        const [first] = await lookWithout([[ACME, "CNAME", "x.acme-dns.io"]]);
+        const evidence = first?.evidence.map(({ who, what }) => `${who}: ${what}`) ?? [];
+        expect(evidence).toContain(`a.ns.test (127.0.0.4), ${NAME}: NXDOMAIN`);
+        expect(evidence).toContain(`a.ns.test (127.0.0.4), ${ACME}: ${ACME} CNAME x.acme-dns.io, for 60 s`);
+        expect(first?.advice?.en).toMatch(/"dnsVerification" or "fileVerification"/);
+    });
+
     const ACME = "_acme-challenge.www.example.com";
     const unknownProof = { domain: "www.example.com" };
     const lookWithout = async (entries: Entry[]) => {

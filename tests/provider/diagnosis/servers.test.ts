@@ -2,7 +2,7 @@ import { AUTHORITATIVE_ANSWER, RECURSION_AVAILABLE } from "dns-packet";
 import type { FindingId } from "../../../provider/diagnosis";
 import { FakeClock } from "../../fakeClock";
 import { type Behaviour, type Entry, resolver, zoneServer } from "./dnsWorld";
-import { ADDRESSES, lookOnce, mute, NAME, NS, REGISTRY, RIGHT, Situation, VALUE } from "./situation";
+import { ADDRESSES, lookOnce, mute, NAME, NS, REGISTRY, RIGHT, Situation, UNHURRIED, VALUE } from "./situation";
 
 const zone = (...entries: Entry[]) => zoneServer("example.com", [...NS, ...entries]);
 const sees = (...entries: Entry[]) =>
@@ -413,6 +413,38 @@ describe("where the record is looked for:", () => {
         );
     });
 
+    test.each<[what: string, server: Behaviour, id: FindingId, en: RegExp]>([
+        [
+            "refuse",
+            answers({ code: "REFUSED" }),
+            "allServersLame",
+            /^c\.ns\.test \(127\.0\.0\.6\) does not answer for _dns/,
+        ],
+        [
+            "are mute",
+            mute,
+            "resolverFails",
+            /also without DNSSEC: its name servers \(c\.ns\.test\) may not answer them/,
+        ],
+    ])(
+        "where the record itself is delegated to servers that %s, its NS records are to go",
+        async (_, server, id, en) => {
+            const refer = delegates("example.com", NAME, "c.ns.test");
+            const fails: Behaviour = (asked) => (asked.name === NAME ? { code: "SERVFAIL" } : sees()(asked));
+            const [first] = await lookOnce([], {
+                "127.0.0.2": fails,
+                "127.0.0.3": fails,
+                "127.0.0.4": refer,
+                "127.0.0.5": refer,
+                "127.0.0.6": server,
+            });
+            expect(first).toMatchObject({ id, sentence: { en: expect.stringMatching(en) } });
+            expect(first?.advice?.en).toMatch(
+                /^Delete the NS records of _dnsauth\.www\.example\.com in the zone example\.com, and add there: _dnsauth/,
+            );
+        },
+    );
+
     test("a DS record may be wrong at either delegation", async () => {
         const refer = delegates("example.com", "www.example.com", "c.ns.test");
         const bogus: Behaviour = (asked) =>
@@ -562,5 +594,40 @@ describe("over several rounds:", () => {
         });
         expect(before).toBeGreaterThan(0);
         expect(lookUps()).toBe(before);
+    });
+});
+
+describe("resolvers that give an address for every name, as a captive portal does,", () => {
+    const portal: Behaviour = ({ name, type }) => ({
+        flags: RECURSION_AVAILABLE,
+        answers: type === "A" ? [{ name, type, ttl: 60, data: "203.0.113.80" }] : [],
+    });
+
+    test("say nothing of a record: somebody answers in place of DNS here", async () => {
+        const [first, ...others] = await lookOnce([RIGHT], { "127.0.0.2": portal, "127.0.0.3": portal });
+        expect(first).toMatchObject({ id: "dnsIntercepted", severity: "information", certain: false });
+        expect(first?.sentence.en).toMatch(/^DNS gives an address for every name here \(127\.0\.0\.2:\d+, 127/);
+        expect(first?.advice?.en).toMatch(/^Look from another network/);
+        expect(others).toEqual([]);
+    });
+
+    test("do not decide where another tells", async () => {
+        const silent = { "127.0.0.4": mute, "127.0.0.5": mute };
+        const [first] = await lookOnce([RIGHT], { ...silent, "127.0.0.3": portal });
+        expect(first?.id).toBe("allRight");
+    });
+
+    test("make way for others", async () => {
+        const resolvers = ["127.0.0.2", "127.0.0.3", "127.0.0.9"];
+        const others = { "127.0.0.2": portal, "127.0.0.3": portal, "127.0.0.9": sees() };
+        await using situation = await Situation.of([], others, { resolvers, limits: { ...UNHURRIED, resolvers: 2 } });
+        expect(await situation.round()).toEqual([]);
+        expect((await situation.round())[0]?.id).toBe("recordMissing");
+    });
+
+    test("are not looked for where a name server tells", async () => {
+        await using situation = await Situation.of([]);
+        await situation.round();
+        expect(situation.world.asked.filter((asked) => /[0-9a-f]{16}\.com$/.test(asked))).toEqual([]);
     });
 });

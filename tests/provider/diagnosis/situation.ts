@@ -28,7 +28,7 @@ export const ADDRESSES: Entry[] = [
 export const REGISTRY: Entry[] = [["com", "NS", "tld.ns.test"]];
 
 /** A busy machine may take longer over an answer than a name server does. */
-const UNHURRIED = { answerMs: 1500, getMs: 2000, roundMs: 8000 };
+export const UNHURRIED = { answerMs: 1500, getMs: 2000, roundMs: 8000 };
 
 /** A server that never answers. */
 export const mute: Behaviour = () => undefined;

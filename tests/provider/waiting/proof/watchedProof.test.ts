@@ -266,6 +266,14 @@ describe("the error", () => {
         ]);
     });
 
+    test("says what to do about what is no mistake, too, beside the next step that the API's answer asks for", async () => {
+        const advice = { en: "Wait 41 s.", zh: "请等待 41 秒。" };
+        const behind = finding("notYetAtResolvers", { severity: "information", advice });
+        const message = await messageOf(waiting({ sees: () => [behind, missing], timeoutMs: 60_000 }));
+        expect(message).toContain("  seen here:   There is notYetAtResolvers. Wait 41 s.\n");
+        expect(message).toContain("  also seen:   There is recordMissing.\n");
+    });
+
     test("of another trouble says nothing of the proof", async () => {
         const denied = apiError("UnauthorizedOperation.CamNoAuth", "denied");
         const answers = (now: number) => (now < 30 ? pending : denied);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Resolver } from "../../common/resolvers";
-import { type Asked, type AskOptions, ask } from "../dns/ask";
+import type { Resolver } from "../common/resolvers";
+import { type Asked, type AskOptions, ask } from "./dns/ask";
 
 /** For how long an answer counts. */
 const KEPT_MS = 60_000;
