@@ -22,8 +22,9 @@ func main() {
 			return err
 		}
 		verification, err := teo.NewFreeCertificateVerification(ctx, "www", &teo.FreeCertificateVerificationArgs{
-			ZoneId: zoneId,
-			Domain: application.Domain,
+			ZoneId:          zoneId,
+			Domain:          application.Domain,
+			DnsVerification: application.DnsVerification,
 		}, pulumi.Timeouts(&pulumi.CustomTimeouts{Create: "5m"}))
 		if err != nil {
 			return err

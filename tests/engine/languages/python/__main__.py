@@ -14,6 +14,7 @@ verification = teo.FreeCertificateVerification(
     "www",
     zone_id=zone_id,
     domain=application.domain,
+    dns_verification=application.dns_verification,
     opts=pulumi.ResourceOptions(custom_timeouts=pulumi.CustomTimeouts(create="5m")),
 )
 binding = teo.HostCertificate(
