@@ -145,12 +145,24 @@ interface KeyNames {
     secretKey: string;
     /** The first that is set counts. */
     token: string[];
+    /** Where they count otherwise, or not. */
+    note?: string;
 }
 
 /** In order. Id, key and token must come from the same place. */
 const keyPlaces: KeyNames[] = [
-    { secretId: "teo:secretId", secretKey: "teo:secretKey", token: ["teo:token"] },
-    { secretId: "tencentcloud:secretId", secretKey: "tencentcloud:secretKey", token: ["tencentcloud:securityToken"] },
+    {
+        secretId: "teo:secretId",
+        secretKey: "teo:secretKey",
+        token: ["teo:token"],
+        note: " (a teo.Provider in the program does not read them: set its secretId and secretKey)",
+    },
+    {
+        secretId: "tencentcloud:secretId",
+        secretKey: "tencentcloud:secretKey",
+        token: ["tencentcloud:securityToken"],
+        note: " (not with the provider plugin)",
+    },
     {
         secretId: "TENCENTCLOUD_SECRET_ID",
         secretKey: "TENCENTCLOUD_SECRET_KEY",
@@ -159,7 +171,7 @@ const keyPlaces: KeyNames[] = [
 ];
 
 /** The key names a user may set, for an error that none is set. */
-export const keyNames = keyPlaces.map(({ secretId, secretKey }) => `${secretId} and ${secretKey}`);
+export const keyNames = keyPlaces.map(({ secretId, secretKey, note = "" }) => `${secretId} and ${secretKey}${note}`);
 
 function readKeys(find: Find, faults: string[]): Keys | undefined {
     for (const names of keyPlaces) {

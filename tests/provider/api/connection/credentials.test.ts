@@ -64,8 +64,8 @@ test("when all have missed, the error names what can be set, and each miss", asy
     expect(name).toBe("CredentialsError");
     expect(message.split("\n")).toEqual([
         "No credentials for Tencent Cloud. Nothing was sent. Set one of these pairs and run again:",
-        "  - teo:secretId and teo:secretKey",
-        "  - tencentcloud:secretId and tencentcloud:secretKey",
+        "  - teo:secretId and teo:secretKey (a teo.Provider in the program does not read them: set its secretId and secretKey)",
+        "  - tencentcloud:secretId and tencentcloud:secretKey (not with the provider plugin)",
         "  - TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY",
         "Also tried, without success:",
         "  - profile file: has no keys",
