@@ -35,7 +35,7 @@ function banner(simulator: Simulator): string {
 function secure({ secureEndpoint, certificateAuthority = "" }: Simulator): string[] {
     return secureEndpoint === undefined
         ? []
-        : [`and at ${secureEndpoint}, by a certificate of this authority:`, "", certificateAuthority.trimEnd()];
+        : [`and at ${secureEndpoint}, with a certificate of this authority:`, "", certificateAuthority.trimEnd()];
 }
 
 function fail(message: string, exitCode: number): void {
@@ -67,9 +67,9 @@ function explain(error: NodeJS.ErrnoException, { port, host = "127.0.0.1" }: Sim
     }
     switch (error.code) {
         case "EADDRINUSE":
-            return `port ${port} is in use; take another with --port, or any free one with --port 0`;
+            return `port ${port} is in use; choose another with --port, or a free one with --port 0`;
         case "EACCES":
-            return `port ${port} is not open to this user; take one above 1023 with --port`;
+            return `this user may not listen on port ${port}; choose one above 1023 with --port`;
         case "EADDRNOTAVAIL":
         case "ENOTFOUND":
         case "EAI_AGAIN":
@@ -80,9 +80,9 @@ function explain(error: NodeJS.ErrnoException, { port, host = "127.0.0.1" }: Sim
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    // Who has read enough, as `head` does, closes the pipe; the API goes on.
+    // A reader such as `head` closes the pipe early; the API goes on.
     if (error.code !== "EPIPE") {
-        fail(`nothing can be printed: ${error.message}`, 1);
+        fail(`the output could not be written: ${error.message}`, 1);
     }
 });
 void main();

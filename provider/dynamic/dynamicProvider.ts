@@ -28,13 +28,13 @@ endWithEngine(engineAddress);
 const calls = ["check", "diff", "create", "read", "update", "delete"] as const;
 
 /**
- * A lifecycle as the host wants it: with the stack's config, and with errors that it prints as one line. It is loaded with the first call: most
+ * Adapts a lifecycle to the host: with the stack's config, and with errors that it prints as one line. Loaded with the first call: most
  * stacks use one or two of them.
  */
 function hosted(load: () => ResourceProvider): ResourceProvider {
     let lifecycle: ResourceProvider | undefined;
     const wrapped: Record<string, unknown> = {
-        // Called once a process, and skipped in silence ever after if it fails: only keep the config here.
+        // Called once per process, and silently skipped after a failure: only keep the config here.
         async configure({ config }: ConfigureRequest) {
             readConfig = (key) => config.get(key);
         },
@@ -60,10 +60,10 @@ function requestOf(call: (typeof calls)[number], properties: unknown): EngineReq
     return { ...request, destroys: destroys.run };
 }
 
-/** Hands an error on in the form that the host makes the best of. `properties` are those that the call was about. */
+/** Converts an error to the form that the host prints best. `properties` are those of the call. */
 function toHostError(error: unknown, properties: unknown): never {
     if (error instanceof PartialFailure) {
-        // The host takes id and properties over into state; without its `__provider` the next run could do nothing with them.
+        // The host writes id and properties to state; without `__provider` the next run could not use them.
         const { __provider } = properties as { __provider: string };
         Object.assign(error, { properties: { ...error.properties, __provider }, reasons: [error.message] });
     }

@@ -1,6 +1,6 @@
 import type { EngineRequest } from "../lifecycle/shared/context";
 
-/** Which properties of a request the host hands to the provider as the last argument of the call. */
+/** The properties of a request that the host passes to the provider as the last argument. */
 const LAST_ARGUMENT = {
     CreateRequest: "getProperties",
     UpdateRequest: "getNews",
@@ -18,7 +18,7 @@ interface Request extends Record<Getter, () => { toJavaScript(): Record<string, 
 const requests = new WeakMap<object, EngineRequest>();
 
 /**
- * Makes the URN and the timeout of a request known to {@link engineRequest}. The engine sends both, but Pulumi's host hands on the properties alone.
+ * Makes the URN and the timeout of a request known to {@link engineRequest}. The engine sends both, but Pulumi's host passes on only the properties.
  * The timeout is the only place where a transform of the program shows. A host that works differently loses nothing but that: the
  * resource option also travels as an input.
  */
@@ -49,7 +49,7 @@ function noteRequests(prototype: Request, getter: Getter): void {
     };
 }
 
-/** The request that properties came with. That of the process's first call is not known: this module is loaded by it. */
+/** The request of the given properties. Unknown for the first call of the process, which loads this module. */
 export function engineRequest(properties: unknown): EngineRequest | undefined {
     return requests.get(properties as object);
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** Between this process and the engine stands a shell script of Pulumi's, or two. */
+/** Pulumi starts this process through one or two shell scripts. */
 const MAX_ANCESTORS = 4;
 
 const DESTROY = /^(destroy|down|dn)$/;

@@ -2,7 +2,7 @@ import type { Log } from "../lifecycle/shared/context";
 import { isEngineAddress } from "./engineAddress";
 import { loadGrpc } from "./grpc";
 
-/** Lines for the user, and passing ones that only show while the run goes on. */
+/** Lines for the user, and status lines that are shown only during the run. */
 export interface EngineLog extends Log {
     /** Shows a line on the row of a resource, or of the stack, until the next one; an empty line clears the row. */
     status(message: string, urn?: string): Promise<void>;
@@ -39,7 +39,7 @@ export function engineLog(
 
 type Sender = (severity: Severity, message: string, ephemeral: boolean, urn: string) => Promise<void>;
 
-/** Loaded with the first line only: a program that never waits has no use for it. */
+/** Loaded with the first line: a program that never waits does not need it. */
 function connect(address: string): Sender {
     const grpc = loadGrpc();
     const { EngineClient } =

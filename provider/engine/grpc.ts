@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 
 /**
- * gRPC and protobuf are dependencies of Pulumi's, not of ours: a strict package manager lets only Pulumi find them, and its generated classes need
- * its own copies. In a bundle there is one copy of each, which the bundler finds by the second, literal form.
+ * gRPC and protobuf are dependencies of Pulumi, not of this package: with a strict package manager only Pulumi finds them, and its generated
+ * classes need its own copies. A bundle has one copy of each, which the bundler finds by the literal require.
  */
 function fromPulumi<Module>(name: string, bundled: () => Module): Module {
     try {

@@ -4,11 +4,11 @@ import { loadStruct } from "./grpc";
 
 export type Properties = Record<string, unknown>;
 
-/** Pulumi's wire format: what marks an object as a value of a special kind, and the kind of a secret. */
+/** Pulumi's wire format: the key that marks a special value, and the value of a secret. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
-/** Plain properties, and which of them hold a secret, at whatever depth. */
+/** Plain properties, and which of them contain a secret, at any depth. */
 export interface Received {
     properties: Properties;
     secrets: ReadonlySet<string>;
@@ -39,7 +39,7 @@ function plain(value: unknown, foundSecret: () => void): unknown {
 /** Properties for the engine. It writes those that are secret to state encrypted. */
 export function toStruct(properties: object, secrets: ReadonlySet<string> = new Set()): Struct {
     const { Struct } = loadStruct();
-    // Through JSON, which leaves out what is undefined: the wire has no such value.
+    // Through JSON, which omits undefined: the wire format has no such value.
     const known = JSON.parse(JSON.stringify(properties)) as Properties;
     const marked = Object.entries(known).map(([key, value]) =>
         secrets.has(key) ? [key, { [SIGNATURE]: SECRET, value }] : [key, value],

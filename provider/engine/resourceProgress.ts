@@ -3,7 +3,7 @@ import { Progress, type WaitName } from "../waiting/progress";
 import type { WaitObserver } from "../waiting/waitOptions";
 import type { EngineLog } from "./engineLog";
 
-/** Beyond as many waiting resources, a line on the row of each is too much to read, above all in a log without a terminal. */
+/** With more waiting resources, a line on each row is too much to read, above all in a log without a terminal. */
 const MAX_ROWS = 10;
 
 interface Row {
@@ -12,7 +12,7 @@ interface Row {
     shown: boolean;
 }
 
-/** Progress on the row of each resource while few of them wait, and beyond that one line for all, on the row of the stack. */
+/** Progress on the row of each resource while few wait; with more, one line for all on the row of the stack. */
 export class ResourceProgress {
     private readonly rows = new Map<string, Row>();
     private readonly sum: Progress;
@@ -49,7 +49,7 @@ export class ResourceProgress {
         };
     }
 
-    /** Waits until what was shown last has reached the engine: a row is to be clear before the engine says that the resource is done. */
+    /** Waits until the engine has received the last line: a row must be clear before the engine reports the resource as done. */
     async flush(): Promise<void> {
         await this.lastSent;
     }

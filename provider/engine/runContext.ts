@@ -6,7 +6,7 @@ import { Progress } from "../waiting/progress";
 import type { WatchProofOf } from "../waiting/proof/openWatches";
 import type { EngineLog } from "./engineLog";
 
-/** What all resources of one run share: the API client with its request budget, the clock, the log and the progress line. */
+/** The shared context of all resources of a run: the API client with its request budget, the clock, the log and the progress line. */
 export function runContext(
     readConfig: ReadConfig,
     log: EngineLog,
@@ -17,7 +17,7 @@ export function runContext(
     let watchProof: WatchProofOf | undefined;
     return {
         get api() {
-            // Loaded with the first call: a preview, or an up with nothing to do, makes none.
+            // Loaded with the first call: a preview, or an up without changes, makes none.
             api ??= (require("../api/openApi") as typeof import("../api/openApi")).openApi(
                 readConfig,
                 systemClock,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A value for each run of a program, which its connection to the engine stands for: one process may run several programs, one after the other. */
+/** One value per run of a program, identified by its connection to the engine: a process may run several programs in sequence. */
 export function perRun<Value>(make: () => Value): () => Value {
     const byRun = new WeakMap<object, Value>();
     return () => {

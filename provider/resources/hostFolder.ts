@@ -4,8 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { perRun } from "./currentRun";
 
 /**
- * Ends the program where Pulumi's dynamic-provider host will not find this package, before anything is registered: the host's own error is a stack
- * trace that does not say what to change. Does nothing where the host's folder is not known.
+ * Ends the program before it registers anything if Pulumi's dynamic-provider host cannot find this package: the host's own error is a stack
+ * trace without advice. Does nothing if the host's folder is unknown.
  */
 export const checkHostFolder = perRun(() => {
     // Without an engine, in a unit test with mocks, there is no host.
@@ -22,7 +22,7 @@ function hostFolders(): string[] {
     return root ? [process.cwd(), root] : engineFolders();
 }
 
-/** Of a program of the Automation API: the engine is a child of this process, in the folder of its workspace. Only Linux tells. */
+/** Of a program of the Automation API: the engine is a child of this process, in the folder of its workspace. Only Linux provides it. */
 function engineFolders(): string[] {
     try {
         const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, "utf8").trim().split(" ");

@@ -1,27 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** How long, in seconds, it is watched before the hint. The engine needs a second or two of them to start the provider's host. */
+/** How long to observe before the hint, in seconds. The engine needs one or two of them to start the provider's host. */
 const WATCHED_SECONDS = 10;
 /**
  * With fewer than this many finished in that time for each that the engine runs, they take longer than five seconds each, so they wait: a resource
  * that has nothing to do takes the engine some milliseconds.
  */
 const MIN_FINISHED_EACH = 2;
-/** With as many finished, it is the API's quota that they wait for, and no flag would help. */
+/** With this many finished, they wait for the API's quota, and no flag would help. */
 const MAX_FINISHED = 50;
 
-/** Has `tick` called every second; answers with the end of it. */
+/** Calls `tick` every second; returns a function that stops it. */
 type EverySecond = (tick: () => void) => () => void;
 
-/** Must not keep a program alive that has nothing else to do. */
+/** Must not keep a finished program alive. */
 const everySecond: EverySecond = (tick) => {
     const timer = setInterval(tick, 1_000).unref();
     return () => clearInterval(timer);
 };
 
 /**
- * Tells, once, that more resources wait than the engine runs at a time. The provider's host cannot know: the engine asks it for the next
- * resource only when one has finished. The program asks for all of them at once.
+ * Warns once that more resources wait than the engine runs at a time. The provider's host cannot know: the engine sends it the next
+ * resource only when one has finished. The program registers all of them at once.
  */
 export class ParallelHint {
     private waiting = 0;
@@ -36,7 +36,7 @@ export class ParallelHint {
         private readonly every: EverySecond = everySecond,
     ) {}
 
-    /** The engine is asked for one more resource. */
+    /** The program registers one more resource. */
     asked(): void {
         this.waiting += 1;
         if (this.waiting <= this.parallel || this.reported || this.stopTicking) return;
@@ -45,7 +45,7 @@ export class ParallelHint {
         this.stopTicking = this.every(() => this.tick());
     }
 
-    /** The engine is done with one of them, well or not. */
+    /** The engine has finished one of them, successfully or not. */
     finished(): void {
         this.waiting -= 1;
         this.finishedMeanwhile += 1;
@@ -72,7 +72,7 @@ export class ParallelHint {
 }
 
 function hintText(waiting: number, parallel: number): string {
-    // A few more than wait now: the other resources of the stack want their turns too.
+    // A few more than wait now: the stack has other resources too.
     const fitting = Math.ceil(waiting / 10) * 10;
     return (
         `${waiting} resources wait for free certificates, but the engine runs ${parallel} at a time, so the rest are queued. ` +
@@ -88,10 +88,10 @@ export function countWaiting(resource: pulumi.Resource, args: object, opts?: pul
     if (run) void count(run, resource, [...Object.values(args), opts?.dependsOn, opts?.parent]);
 }
 
-/** Pulumi itself reports what fails here: it must not be reported twice. */
+/** Pulumi itself reports a failure here: it must not be reported twice. */
 async function count(run: ParallelHint, resource: pulumi.Resource, needs: unknown): Promise<void> {
     try {
-        // While it still needs what others give, no flag would make it start.
+        // While it waits for other resources' outputs, no flag would start it.
         await settled(needs);
     } catch {
         return;
@@ -114,7 +114,7 @@ async function settled(value: unknown): Promise<void> {
     else if (value instanceof Promise) await settled(await value);
 }
 
-/** What Pulumi keeps of a run, as far as it is used here; not a part of its types. */
+/** The part of Pulumi's run state that is used here; not in its types. */
 interface Run {
     readonly settings?: { readonly options?: { readonly parallel?: number } };
     /** The engine has gone, and what was under way will never finish. */
@@ -133,7 +133,7 @@ function hintOfThisRun(): ParallelHint | undefined {
     const { asyncLocalStorage, globalStore } = globalThis as PulumiGlobals;
     const run = asyncLocalStorage?.getStore() ?? globalStore;
     if (!run) return undefined;
-    // The Automation API has it among the options; Pulumi's language host hands it on in the environment.
+    // The Automation API has it in the options; Pulumi's language host passes it in the environment.
     const parallel = run.settings?.options?.parallel ?? Number(process.env.PULUMI_NODEJS_PARALLEL);
     if (!(parallel > 0)) return undefined;
     const known = hints.get(run);

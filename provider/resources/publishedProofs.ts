@@ -9,7 +9,7 @@ export interface RecordToPublish {
     /** The domain of the application, normalised. */
     domain: string;
     record: pulumi.Output<DnsVerification>;
-    /** What the record is a child of where it proves this domain alone; the stack if left out. */
+    /** The parent of the record if it proves only this domain; the stack by default. */
     component: pulumi.Resource | undefined;
     /** The providers that the component was given. */
     options: pulumi.ComponentResourceOptions;
@@ -22,9 +22,9 @@ interface Group {
 }
 
 /**
- * Publishes the DNS records of a program: one record once, where a domain and its wildcard (`example.com` and `*.example.com`) ask for the same.
- * The decision is made when the synchronous part of the program has run, so that it does not depend on the order of declarations.
- * Returns what the verification is to depend on.
+ * Publishes the DNS records of a program: only once if a domain and its wildcard (`example.com` and `*.example.com`) need the same record.
+ * Decides after the synchronous part of the program, so that the order of declarations does not matter. Returns the dependencies of the
+ * verification.
  */
 export function publishRecord(toPublish: RecordToPublish): pulumi.Input<pulumi.Resource[]> {
     const { zone } = toPublish;
@@ -45,7 +45,7 @@ export function publishRecord(toPublish: RecordToPublish): pulumi.Input<pulumi.R
     return pulumi.output(group.published).apply((shared) => others.apply((own) => [...shared, ...own]));
 }
 
-/** A record that proves two domains is a child of neither: it stays when one of them is removed from the program. */
+/** A record that proves two domains is a child of neither, so that it stays when one is removed from the program. */
 function publishOf(members: RecordToPublish[]): pulumi.Resource[] {
     const [first] = members as [RecordToPublish];
     if (members.length === 1) return [first.publish(ownOptions(first))].flat();
@@ -59,7 +59,7 @@ function ownOptions(member: RecordToPublish): pulumi.CustomResourceOptions {
     return { ...(member.component && { parent: member.component }), aliases };
 }
 
-/** What holds a record that proves two domains. */
+/** The parent of a record that proves two domains. */
 const SHARED = "teo:index:SharedProof";
 
 function sharedName({ zone, domain }: RecordToPublish): string {

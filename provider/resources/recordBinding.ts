@@ -12,12 +12,12 @@ const programBindings = perRun(() => {
     return bindings;
 });
 
-/** Forgets what a program of an earlier run has declared. */
+/** Deletes the record of an earlier run's program. */
 export function beginProgram(): void {
     programBindings();
 }
 
-/** The engine does not tell the provider about resources that `--target` leaves out. A host that the program still declares must not be taken off HTTPS. */
+/** Records a declared host for the provider: the engine does not report resources outside `--target`, and a declared host must keep HTTPS. */
 export function recordBinding(urn: pulumi.Output<string>, declared: pulumi.Output<HostRef | undefined>): void {
     const bindings = programBindings();
     pulumi.all([urn, declared]).apply(([urn, ref]) => {

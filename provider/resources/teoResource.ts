@@ -29,7 +29,7 @@ export function isOfType(name: LifecycleName, value: unknown): boolean {
     return (value as { __pulumiType?: string } | undefined)?.__pulumiType === typeToken(name);
 }
 
-/** A dynamic resource whose lifecycle the host finds by name. */
+/** A dynamic resource; the host loads its lifecycle by name. */
 export abstract class TeoResource extends pulumi.CustomResource {
     /** @internal */
     protected constructor(
@@ -41,8 +41,8 @@ export abstract class TeoResource extends pulumi.CustomResource {
     ) {
         checkHostFolder();
         beginProgram();
-        // The host hands no timeouts on to create: they travel as an input. Check refuses one that is no duration by its
-        // name; the engine, if it saw it, would end the program with a stack trace instead.
+        // The host does not pass timeouts to create, so they are an input. Check refuses an invalid one with its name; the
+        // engine would end the program with a stack trace.
         const customTimeouts = opts?.customTimeouts;
         const valid = checkTimeouts(customTimeouts).length === 0;
         const additionalSecretOutputs = [...(opts?.additionalSecretOutputs ?? [])];
@@ -60,15 +60,15 @@ export abstract class TeoResource extends pulumi.CustomResource {
     }
 }
 
-/** The outputs that tell the value of an input. */
+/** The outputs that reveal the value of an input. */
 interface Derived {
     from: unknown;
     outputs: string[];
 }
 
 /**
- * Adds outputs to the secret ones if the input that they tell is secret. Only a promise says whether it is, and Pulumi reads the list once all inputs
- * are known: so this is handed to it as an input that turns out to have no value.
+ * Marks outputs as secret if the input that they reveal is secret. Whether it is secret is known only asynchronously, and Pulumi reads the
+ * list once all inputs are known: so this is passed as an input that resolves to undefined.
  */
 async function markSecrets({ from, outputs }: Derived, secretOutputs: string[]): Promise<undefined> {
     if (outputs.length > 0 && (await pulumi.isSecret(pulumi.output(from)))) secretOutputs.push(...outputs);

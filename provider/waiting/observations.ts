@@ -17,25 +17,25 @@ export class WaitError extends UserError {
         readonly failure: WaitFailure,
         /** The last reason that was observed, if any. */
         readonly lastReason: Reason | undefined,
-        /** How many polls were answered. */
+        /** The number of answered polls. */
         readonly checks: number,
-        /** What was seen of the proof, if anything. */
+        /** The findings about the proof, if any. */
         readonly proof?: ProofReport | undefined,
     ) {
         super(message, lastReason instanceof Error ? { cause: lastReason } : undefined);
     }
 }
 
-/** With no answer at all for this long after the first lost request, wrong settings are a likelier cause than an outage. */
+/** After this long without any answer, wrong settings are more likely than an outage. */
 const NEVER_ANSWERED_MS = 5 * 60_000;
 
-/** Collects what the polls of one wait gave: whether it is worth going on, and what to report when it ends. */
+/** Collects the results of the polls of one wait: decides whether to continue, and what to report at the end. */
 export class Observations {
     checks = 0;
     private lost = 0;
     private last: Reason | undefined;
     private firstReasonAt: number | undefined;
-    /** Since when every answer has been of the present kind; lost requests in between do not count. */
+    /** Since when every answer has been of the current kind; lost requests in between do not count. */
     private since: { kind?: ErrorKind; at: number } = { at: Number.POSITIVE_INFINITY };
     private readonly startedAt: number;
 
@@ -47,7 +47,7 @@ export class Observations {
         return this.options.clock.now() - this.startedAt;
     }
 
-    /** Takes in why there is no value yet. Returns whether that has lasted for as long as it may. */
+    /** Records why there is no value yet. Returns whether the wait must end because of it. */
     add(reason: Reason): boolean {
         const now = this.options.clock.now();
         this.last = reason;
@@ -73,7 +73,7 @@ export class Observations {
             gaveUp: `failed after ${age} ${doing}`,
         }[failure];
         const lost = this.lost > 0 ? `, ${this.lost} more throttled or lost` : "";
-        // What was seen of the proof says nothing of another trouble.
+        // The findings about the proof explain only a pending certificate.
         const seen = this.since?.kind === "pending" ? proof : undefined;
         const lines = [
             headline,
@@ -88,7 +88,7 @@ export class Observations {
     }
 }
 
-/** What was seen of the proof: the most likely cause first, with who answered what. */
+/** The findings about the proof: the most likely cause first, with its evidence. */
 function describeProof({ endedBecause, causes }: ProofReport = { causes: [] }): string[] {
     // What is to be done is the next step; of what is not, only the first says more.
     const lines = causes.map(({ sentence, advice, isToDo }, place) =>
@@ -101,7 +101,7 @@ function describeProof({ endedBecause, causes }: ProofReport = { causes: [] }): 
     return endedBecause ? [`ended early: ${endedBecause}`, ...lines] : lines;
 }
 
-/** What the user can do about the most likely cause that something can be done about. */
+/** The advice for the most likely cause that the user can fix. */
 export function nextStep(proof: ProofReport | undefined): string | undefined {
     return proof?.causes.find(({ advice, isToDo }) => isToDo && advice !== undefined)?.advice;
 }

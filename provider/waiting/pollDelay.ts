@@ -1,6 +1,6 @@
 import type { ErrorKind, Reason } from "../api/errors";
 
-/** A delay is about a tenth of the age of the wait, so that the detection lag stays a small share of it at a small number of checks. */
+/** A delay is about a tenth of the age of the wait: a small detection lag with few checks. */
 const SHARE_OF_AGE = 0.1;
 const MIN_DELAY_MS = 2_000;
 const MAX_DELAY_MS = 10_000;
@@ -35,7 +35,7 @@ export interface PollState {
 
 /** When the next poll is due after one that gave no value. */
 export function nextPollAt(reason: Reason, { age, failures, due, now }: PollState): number {
-    // The API did not process a throttled request: it goes back to its place in the queue, and the throttle sets the pace.
+    // The API did not process a throttled request: it returns to its place in the queue, and the throttle sets the rate.
     if (reason.kind === "throttled") return due;
     if (isAnswer[reason.kind]) return now + pollDelay(age);
     return now + Math.min(pollDelay(age), FIRST_RETRY_MS * 2 ** (failures - 1));

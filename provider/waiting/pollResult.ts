@@ -1,6 +1,6 @@
 import { ApiError, type Reason } from "../api/errors";
 
-/** What one poll found: the value waited for, or why it is not there yet. */
+/** The result of one poll: the value, or the reason why there is none yet. */
 export type PollResult<T> = { done: true; value: T } | { done: false; reason: Reason };
 
 export function done<T>(value: T): PollResult<T> {
@@ -11,7 +11,7 @@ export function notYet(reason: Reason): { done: false; reason: Reason } {
     return { done: false, reason };
 }
 
-/** An API error is a poll result like any other; any other error is a fault of this package and is thrown on. */
+/** Converts an ApiError to a poll result; rethrows any other error. */
 export function toPollResult<T>(poll: () => Promise<PollResult<T>>): Promise<PollResult<T>> {
     return poll().catch((error) => {
         if (error instanceof ApiError) return notYet(error);

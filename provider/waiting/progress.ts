@@ -3,17 +3,17 @@ import { type Clock, formatDuration } from "../common/clock";
 import type { Cause } from "./proof/proofWatch";
 import type { WaitObserver } from "./waitOptions";
 
-/** Where many waits begin together, the first line waits this long for the others. */
+/** When many waits begin together, the first line waits this long for the others. */
 const GATHER_MS = 250;
 /** The minimum interval between two lines, however fast reasons change: for one wait, and for many. */
 const SILENCE_ONE_MS = 3_000;
 const SILENCE_MANY_MS = 10_000;
-/** With no news, a line comes after this share of the time waited so far, within these bounds. */
+/** Without changes, a line is repeated after this share of the time waited so far, within these bounds. */
 const QUIET_SHARE = 0.25;
 const MIN_QUIET_MS = 15_000;
 const MAX_QUIET_MS = 60_000;
 
-/** What a line of progress calls a wait. */
+/** The name of a wait in a progress line. */
 export interface WaitName {
     /** The domain or host. */
     name: string;
@@ -23,19 +23,19 @@ export interface WaitName {
 interface Wait extends WaitName {
     startedAt: number;
     reason: Reason;
-    /** What the user can do something about, as far as it is seen from here. */
+    /** The cause that the user can fix, if one was found. */
     cause: Cause | undefined;
     checks: number;
 }
 
 /**
- * Tells the user what is being waited for and why, in one line for all the waits of the process: at once, again when
- * the reasons change, and now and then after that.
+ * Reports what the process waits for and why, in one line for all waits: at once, when the reasons change, and at growing intervals
+ * after that.
  */
 export class Progress {
-    /** Those that have a reason, in the order in which they got it: the first is the oldest. */
+    /** The waits that have a reason, the oldest first. */
     private readonly waits = new Set<Wait>();
-    /** How many of them wait for which reason, by its words: kept, as to count ten thousand at each answer takes too long. */
+    /** The number of waits by reason: updated incrementally, because counting ten thousand at each answer takes too long. */
     private readonly reasons = new Map<string, number>();
     private begun = 0;
     private done = 0;
@@ -52,7 +52,7 @@ export class Progress {
         private readonly report: (line: string) => void,
     ) {}
 
-    /** Takes a wait into the line, from its first reason on. */
+    /** Adds a wait to the line, from its first reason on. */
     begin({ name, zoneId }: WaitName): WaitObserver {
         const startedAt = this.clock.now();
         this.begun++;
@@ -85,7 +85,7 @@ export class Progress {
         };
     }
 
-    /** Has the next line come as news: what was reported is no longer to be seen. */
+    /** Reports the line again, because the last one is no longer shown. */
     repeat(): void {
         this.lastReported = "";
         this.changed();
@@ -131,14 +131,14 @@ export class Progress {
         return this.waits.values().next().value as Wait;
     }
 
-    /** What makes two lines different news: elapsed time and counts do not. */
+    /** The content that makes a line new: elapsed time and counts do not. */
     private summaryKey(): string {
         if (this.waits.size > 1) return [...this.reasons.keys()].sort().join();
         const wait = this.oldest();
         return [wait.name, wait.zoneId, wait.reason.code, causeOf(wait)?.sentence ?? wait.reason.message].join();
     }
 
-    /** The engine cuts a line at the edge of the terminal, which may leave thirty characters: why stands first. */
+    /** The engine cuts a line at the terminal's width, which may leave thirty characters: the reason comes first. */
     private line(): string {
         const oldest = this.oldest();
         const { name, zoneId, startedAt, reason, checks } = oldest;
@@ -166,7 +166,7 @@ export class Progress {
     }
 }
 
-/** What is seen of the proof explains that a certificate is pending, and nothing else. */
+/** The cause, only while the certificate is pending: the proof explains nothing else. */
 function causeOf({ reason, cause }: Wait): Cause | undefined {
     return reason.kind === "pending" ? cause : undefined;
 }

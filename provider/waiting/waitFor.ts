@@ -8,12 +8,12 @@ import type { ProofWatch } from "./proof/proofWatch";
 import type { WaitOptions } from "./waitOptions";
 
 /**
- * Polls with growing delays until there is a value. Ends with a {@link WaitError} at the deadline, when the user cancels, or when a
- * reason lasts for longer than it may.
+ * Polls with growing delays until there is a value. Throws a {@link WaitError} at the deadline, when the user cancels, or when a reason
+ * exceeds its retry time.
  *
- * p-wait-for runs the loop, and nothing else of it is used. Its `interval` is fixed for a wait, so the growing delay is awaited in the
- * condition, by the clock handed in. Its `signal` and `timeout` leave an abort listener behind at each poll, which makes Node 20 warn at the
- * eleventh, and its timeout takes a value that comes too late for a success: so abort and deadline are a signal of our own.
+ * Only the loop of p-wait-for is used. Its `interval` is fixed for a wait, so the condition awaits the growing delay, with the injected
+ * clock. Its `signal` and `timeout` leak an abort listener at each poll, so Node 20 warns at the eleventh, and its timeout accepts a
+ * late value as success: so abort and deadline are our own signal.
  */
 export async function waitFor<T>(
     poll: (call: CallOptions) => Promise<PollResult<T>>,

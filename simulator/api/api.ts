@@ -30,7 +30,7 @@ import { findAction } from "./findAction";
 /** A century, so that a slip of the unit is noticed. */
 const MAX_ADVANCE_MS = 100 * 366 * 24 * 3600 * 1000;
 
-/** What time does goes on, whoever has gone away. */
+/** Time-driven changes continue after a client has disconnected. */
 const { signal: NEVER } = new AbortController();
 
 /** A call is logged as it comes, and completed as it is answered. */

@@ -228,7 +228,7 @@ export class Domains {
         const key = keyOf(zoneId, domain);
         let entry = this.#entries.get(key);
         if (entry === undefined && this.#entries.size >= LIMIT) {
-            throw new SimulatorError("domain", `the simulator holds ${LIMIT} domains at most; reset() forgets them`);
+            throw new SimulatorError("domain", `the simulator holds at most ${LIMIT} domains; reset() deletes them`);
         }
         entry ??= {};
         this.#entries.set(key, entry);

@@ -38,7 +38,7 @@ function findRoute(method: string, path: string): Route {
     }
     const methods = Object.keys(ROUTES).flatMap((key) => (key.endsWith(` ${path}`) ? [key.split(" ")[0]] : []));
     if (methods.length > 0) {
-        throw new ControlError(405, "method-not-allowed", `This path takes ${methods.join(", ")}.`);
+        throw new ControlError(405, "method-not-allowed", `This path accepts ${methods.join(", ")}.`);
     }
     throw new ControlError(404, "not-found", "The simulator has no such path.");
 }

@@ -85,7 +85,7 @@ export class SimulatedHost {
         const host = this.#hosts.declare(this.zoneId, this.host);
         const { mode, certificates } = host.binding;
         if (mode === "disable") {
-            throw new SimulatorError("replaceCertificate", "the host serves none; setMode gives it one");
+            throw new SimulatorError("replaceCertificate", "the host serves no certificate; set one with setMode");
         }
         const other = this.#hosts.otherThan(certificates);
         this.#hosts.bind(host, { mode, certificates: [{ ...other, ...certificate }], ...IN_EFFECT });

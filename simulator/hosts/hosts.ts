@@ -229,7 +229,7 @@ export class Hosts {
     /** A place for one name more, of which there are so many. */
     #place(): 1 {
         if (this.#count >= LIMIT) {
-            throw new SimulatorError("host", `the simulator holds ${LIMIT} hosts at most; reset() forgets them`);
+            throw new SimulatorError("host", `the simulator holds at most ${LIMIT} hosts; reset() deletes them`);
         }
         return 1;
     }

@@ -14,21 +14,21 @@ export interface SimulatorOptions {
     /** Address to bind. Default `127.0.0.1`: nothing outside this machine can connect. */
     host?: string;
     /**
-     * Takes HTTPS too, on the same port, by a certificate of an authority that is made at the start and in PEM is
-     * {@link Simulator.certificateAuthority}; `caFile` is a file to write that to. Default: off. The certificate is for
-     * `localhost`, `127.0.0.1`, `::1`, `host.docker.internal`, and the API's own names: a client that has the simulator
-     * for its HTTPS proxy reaches it by these.
+     * Accepts HTTPS too, on the same port, with a certificate of an authority that is created at the start (in PEM:
+     * {@link Simulator.certificateAuthority}); `caFile` is a file to write it to. Default: off. The certificate is for
+     * `localhost`, `127.0.0.1`, `::1`, `host.docker.internal`, and the API's own names, for clients that use the
+     * simulator as their HTTPS proxy.
      */
     tls?: boolean | { caFile: string };
-    /** The key pairs that may sign. Default: one pair that is plainly not a real one. */
+    /** The key pairs that may sign. Default: one well-known pair. */
     credentials?: readonly KeyPair[];
     /** Calls a second for each action and SecretId; the API's is 20, the default. 0 or `Infinity`: no quota. */
     quotaPerSecond?: number;
     /** How long every answer takes, in ms. Default 0. It is real time: `clock` does not drive it. */
     latencyMs?: Latency;
     /**
-     * Misbehaves a little, as a real network does: calls are delayed, and some fail in a way that passes. Default: off.
-     * Repeat what happened with the same {@link Simulator.seed}.
+     * Adds random faults, as on a real network: calls are delayed, and some fail temporarily. Default: off. The same
+     * {@link Simulator.seed} repeats them.
      */
     chaos?: ChaosOption;
     /** @deprecated The name of `chaos` in 0.1.0. */
@@ -38,24 +38,24 @@ export interface SimulatorOptions {
     /** The time by which certificates are issued and expire, and calls are counted, in ms since 1970. Default `Date.now`. */
     clock?: () => number;
     /**
-     * The time that signatures are held against, in ms since 1970. Default `Date.now`, and not `clock`, since SDKs sign
-     * with the time of the machine: a test may move `clock` by months and still be understood.
+     * The time that signatures are verified against, in ms since 1970. Default `Date.now`, not `clock`, because SDKs sign
+     * with the time of the machine: a test may move `clock` by months.
      */
     signatureClock?: () => number;
     /**
      * The zones that exist: a list of ids, or the apex of each, by its id, e.g. `{ "zone-28v607hq8d3m": "example.com" }`,
      * and its access type, where that is not `partial`: `{ name: "example.com", type: "full" }`.
-     * Default: every id of the right shape. Others answer `InvalidParameter.ZoneNotFound`. Where there is no apex, the
-     * last two labels of a domain stand for it.
+     * Default: every id of the right shape. Others answer `InvalidParameter.ZoneNotFound`. Without an apex, the
+     * last two labels of a domain are used.
      */
     zones?: ZonesOption;
     /**
-     * What a domain is that no test has declared and no call has applied for. `neverApplied`, the default: no certificate
+     * The state of a domain that no test has declared and no call has applied for. `neverApplied`, the default: no certificate
      * was ever applied for; `issued`: it has one; `{ issueAfterMs }`: it was applied for, and is issued so long after its
      * first check.
      */
     undeclared?: UndeclaredPolicy;
-    /** How the proof is looked for that an application asks for. Default `auto`: it is taken as seen at the first check. */
+    /** Where to look for the proof of an application. Default `auto`: the first check counts it as found. */
     proof?: ProofOption;
     /** From the check that sees the proof, by `clock`, until the certificate is issued, in ms. Default 0. */
     issueDelayMs?: number;
@@ -67,14 +67,14 @@ export interface SimulatorOptions {
     /** The type of record that an application asks for. Default `CNAME`. */
     recordType?: RecordType;
     /**
-     * What an application asks to be published: `stable`, the default, for a domain and a method always the same; or
-     * `fresh`, something else each time. Which one the API does is not known.
+     * The proof of an application: `stable`, the default, always the same for a domain and a method; or `fresh`, a new one
+     * each time. It is not known which one the API uses.
      */
     proofValues?: "stable" | "fresh";
     /**
-     * What a host is that no test has declared. `unknown`, the default: ModifyHostsCertificate answers
+     * The state of a host that no test has declared. `unknown`, the default: ModifyHostsCertificate answers
      * `ResourceUnavailable.HostNotFound`; `strict`: so does ApplyFreeCertificate; `online`: the zone has it as soon as
-     * any call names it, be it in a filter of DescribeAccelerationDomains by its full name.
+     * any call names it, including a filter of DescribeAccelerationDomains by its full name.
      */
     undeclaredHosts?: UndeclaredHosts;
     /** From an accepted ModifyHostsCertificate, by `clock`, until the certificate is deployed, in ms. Default 1000. */
@@ -85,8 +85,8 @@ export interface SimulatorOptions {
      */
     disabledCertificate?: "null" | "nullList" | "emptyList";
     /**
-     * What becomes of a change to a host whose last one is under way: it is `accepted` and takes its place, the default,
-     * or is `refused` with `InvalidParameter.ActionInProgress`.
+     * The result of a change to a host during another change: it is `accepted` and replaces it, the default, or
+     * `refused` with `InvalidParameter.ActionInProgress`.
      */
     changeWhileProcessing?: "accepted" | "refused";
 }

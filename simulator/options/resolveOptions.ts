@@ -79,7 +79,7 @@ const CHECKS: Readonly<Record<keyof SimulatorOptions, Check>> = {
     changeWhileProcessing: oneOf("accepted", "refused"),
 };
 
-/** Fills in the defaults. Throws a SimulatorError, which names the option, for what makes no sense. */
+/** Fills in the defaults. Throws a SimulatorError that names the invalid option. */
 export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
     checkFields("the simulator's options", options, CHECKS);
     const credentials = options.credentials ?? DEFAULT_CREDENTIALS;
@@ -87,7 +87,7 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
         checkFields("credentials", keyPair, { secretId: text, secretKey: text, token: text });
     }
     if (new Set(credentials.map(({ secretId }) => secretId)).size < credentials.length) {
-        throw new SimulatorError("credentials", "must have a SecretId each");
+        throw new SimulatorError("credentials", "must each have a different SecretId");
     }
     if (typeof options.undeclared === "object") {
         const { issueAfterMs = null, ...others } = options.undeclared;

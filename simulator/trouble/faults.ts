@@ -24,7 +24,7 @@ export interface Fault {
     action?: string;
     /** Only calls for this zone. */
     zoneId?: string;
-    /** Only calls for this domain, be it the only one or one of several hosts. */
+    /** Only calls for this domain, alone or among several hosts. */
     domain?: string;
     /** Meets so many calls, then is gone. Default: until it is removed. */
     times?: number;
@@ -90,7 +90,7 @@ export class Faults {
     add(fault: unknown): number {
         checkFault(fault);
         if (this.#faults.size >= LIMIT) {
-            throw new SimulatorError("fault", `the simulator holds ${LIMIT} faults at most`);
+            throw new SimulatorError("fault", `the simulator holds at most ${LIMIT} faults`);
         }
         this.#lastId += 1;
         const domain = fault.domain === undefined ? {} : { domain: normal(fault.domain) };

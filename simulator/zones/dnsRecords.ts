@@ -42,7 +42,7 @@ export class DnsRecords {
         given: Pick<DnsRecordFields, "name" | "type" | "content"> & Partial<DnsRecordFields>,
     ): DnsRecord {
         if (this.#byId.size >= LIMIT) {
-            throw new SimulatorError("records", `the simulator holds ${LIMIT} DNS records at most`);
+            throw new SimulatorError("records", `the simulator holds at most ${LIMIT} DNS records`);
         }
         const fields = { ...DEFAULTS, ...given, name: bare(given.name) };
         checkDnsRecord(zone, fields, this.#others(zone, fields.name));

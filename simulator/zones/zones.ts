@@ -75,7 +75,7 @@ export class Zones {
     /** Makes a zone, as a call has it. */
     create(fields: Partial<Zone>): Zone {
         if (this.#zones.size >= LIMIT) {
-            throw new SimulatorError("zones", `the simulator holds ${LIMIT} zones at most; reset() forgets them`);
+            throw new SimulatorError("zones", `the simulator holds at most ${LIMIT} zones; reset() deletes them`);
         }
         const zone = makeZone(newId("zone"), fields, this.clock());
         this.#zones.set(zone.id, zone);
@@ -91,7 +91,7 @@ export class Zones {
         this.#deleted.add(zone.id);
     }
 
-    /** The zone's apex. Where none was declared, the last two labels of the domain stand for it. */
+    /** The zone's apex; by default the last two labels of the domain. */
     apexOf(zone: Zone, domain: string): string {
         return zone.name || domain.split(".").slice(-2).join(".");
     }

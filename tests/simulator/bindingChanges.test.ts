@@ -28,7 +28,7 @@ describe("a change to the certificate of a host", () => {
         });
         host().setMode("disable");
         expect(host().state.certificate).toEqual({ mode: "disable", list: [] });
-        expect(() => host().replaceCertificate()).toThrow("replaceCertificate: the host serves none");
+        expect(() => host().replaceCertificate()).toThrow("replaceCertificate: the host serves no certificate");
     });
 
     test("switched to a free mode is the domain's own, where that has one", () => {

@@ -40,7 +40,7 @@ describe("teo-simulator", () => {
             }
             const endpoint = /at (http:\S+) \(seed 7\)/.exec(text)?.[1] ?? "";
             expect(text).toContain(`export TENCENTCLOUD_TEO_ENDPOINT=${endpoint}\n`);
-            expect(text).toContain(`and at ${endpoint.replace("http", "https")}, by`);
+            expect(text).toContain(`and at ${endpoint.replace("http", "https")}, with a certificate`);
             expect(text).toMatch(/^-----BEGIN CERTIFICATE-----\n[^-]+\n-----END CERTIFICATE-----$/m);
             expect(text).toContain(`pulumi config set teo:endpoint ${endpoint}\n`);
             const answer = await nodeClient({
@@ -80,7 +80,7 @@ describe("teo-simulator", () => {
         const { exitCode, stderr } = await run("--port", port);
         expect({ exitCode, stderr }).toEqual({
             exitCode: 1,
-            stderr: `teo-simulator: port ${port} is in use; take another with --port, or any free one with --port 0\n`,
+            stderr: `teo-simulator: port ${port} is in use; choose another with --port, or a free one with --port 0\n`,
         });
     });
 

@@ -90,7 +90,10 @@ describe("the command line of a simulator", () => {
         ["--secret-id= --secret-key a", "--secret-id: must be a string that is not empty"],
         ["--secret-id A --secret-key=", "--secret-key: must be a string that is not empty"],
         ["--secret-id A --secret-key a --token=", "--token: must be a string that is not empty"],
-        ["--secret-id A --secret-key a --secret-id A --secret-key b", "--secret-id: must have a SecretId each"],
+        [
+            "--secret-id A --secret-key a --secret-id A --secret-key b",
+            "--secret-id: must each have a different SecretId",
+        ],
     ])("names the flag where the typed API refuses %s", (flags, message) => {
         let refusal: unknown;
         try {

@@ -189,7 +189,7 @@ describe("the hosts of a zone", () => {
         for (let number = 0; number < 100_000; number += 1) {
             host(number).online();
         }
-        expect(() => host(100_000).online()).toThrow("host: the simulator holds 100000 hosts at most");
+        expect(() => host(100_000).online()).toThrow("host: the simulator holds at most 100000 hosts");
         await list();
         const from = performance.now();
         for (let page = 0; page < 20; page += 1) {

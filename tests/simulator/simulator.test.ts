@@ -102,7 +102,7 @@ describe("a simulator", () => {
         [{ quotaPerSecond: 0.5 }, "quotaPerSecond: must be a whole number"],
         [{ credentials: [] }, "credentials: must be a list, not empty"],
         [{ credentials: [{ secretId: "A", secretKey: "" }] }, "secretKey: must be a string that is not empty"],
-        [{ credentials: [0, 1].map(() => ({ secretId: "A", secretKey: "k" })) }, "must have a SecretId each"],
+        [{ credentials: [0, 1].map(() => ({ secretId: "A", secretKey: "k" })) }, "must each have a different SecretId"],
         [{ undeclared: {} }, "issueAfterMs: must be milliseconds"],
         [{ undeclared: "pending" }, "undeclared: must be"],
         [{ zones: [] }, "zones: must be a list, not empty"],
@@ -144,7 +144,7 @@ describe("what a simulator holds", () => {
         for (let number = 0; number < 100_000; number += 1) {
             simulator.domain(ZONE, `d${number}.xzone.cloud`).issue();
         }
-        const full = "domain: the simulator holds 100000 domains at most; reset() forgets them";
+        const full = "domain: the simulator holds at most 100000 domains; reset() deletes them";
         expect(() => simulator.domain(ZONE, "more.xzone.cloud").issue()).toThrow(full);
         expect((await check(simulator, "more.xzone.cloud")).error).toMatchObject({
             code: "InternalError",
@@ -159,7 +159,7 @@ describe("what a simulator holds", () => {
         for (let number = 0; number < 1000; number += 1) {
             simulator.fault({ drop: true });
         }
-        expect(() => simulator.fault({ drop: true })).toThrow("fault: the simulator holds 1000 faults at most");
+        expect(() => simulator.fault({ drop: true })).toThrow("fault: the simulator holds at most 1000 faults");
     });
 });
 

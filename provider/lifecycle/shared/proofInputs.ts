@@ -4,7 +4,7 @@ import { checkDomain } from "./names";
 import type { DnsVerification, FileVerification } from "./proof";
 import { isDuration, parseDuration } from "./timeouts";
 
-/** What a wait may know of a proof. It changes what is shown and how often the API is asked, never what stands in state as outputs. */
+/** The inputs about a proof. They affect what is shown and how often the API is polled, not the outputs in state. */
 export interface ProofInputs<Dns = DnsRecordProof, File = FileProof> {
     /** The record that was to be published. */
     dnsVerification?: Dns;

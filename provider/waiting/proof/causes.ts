@@ -8,17 +8,17 @@ export type Words = (finding: Finding, isSecret: boolean) => Cause;
 
 type Language = keyof Texts;
 
-/** How much of a sentence or of an advice is shown, in characters: both hold names, and a name may have 253. */
+/** The maximum length of a sentence or advice, in characters: both contain names of up to 253. */
 const MAX_SENTENCE = 900;
 const MAX_EVIDENCE = 6;
 
-/** Behind the label. */
+/** Follows the label. */
 const secret: Texts = {
     en: ". The details are not shown because the proof is a secret.",
     zh: "。验证内容是机密，因此不显示检查结果。",
 };
 
-/** What is found as it is shown in a language. Names and values come from DNS: they are made printable here once more. */
+/** Formats findings in a language. Names and values come from DNS, so they are made printable again. */
 export function wordsIn(language: Language): Words {
     return ({ id, severity, sentence, advice, evidence }, isSecret) => {
         const label = labelOf(id, language);

@@ -1,6 +1,6 @@
 import type { FindingId, Texts } from "../../diagnosis";
 
-/** Findings in a few words, for the beginning of a line and for counts. */
+/** Short labels of findings, for the start of a line and for counts. */
 const labels: Partial<Record<FindingId, Texts>> = {
     cannotLook: { en: "no DNS from here", zh: "本机无法查询 DNS" },
     dnsIntercepted: { en: "DNS intercepted", zh: "DNS 被劫持" },

@@ -6,10 +6,10 @@ import type { Cause, ProofWatch } from "./proofWatch";
 import { Rounds } from "./rounds";
 import { type ProofToWatch, WatchedProof } from "./watchedProof";
 
-/** Begins to watch for one proof; undefined where nothing is to be looked for. */
+/** Starts to watch one proof; undefined if the diagnosis is off. */
 export type WatchProofOf = (proof: ProofToWatch, tell: (cause: Cause | undefined) => void) => ProofWatch | undefined;
 
-/** What the waits of a run look for their proofs with, by the settings `teo:resolvers` and `teo:language`. */
+/** Creates the watches of a run, with the settings `teo:resolvers` and `teo:language`. */
 export function openWatches(config: ReadConfig, clock: Clock): WatchProofOf {
     const { resolvers, language } = readSettings(config, process.env);
     if (resolvers.length === 0) return () => undefined;

@@ -1,12 +1,12 @@
 import type { Clock } from "../../common/clock";
 import type { Finding, Proof } from "../../diagnosis";
 
-/** The least time between two rounds of one domain. */
+/** The minimum interval between two rounds of one domain. */
 const INTERVAL_MS = 15_000;
-/** The least time between the starts of two rounds, whichever domains they are of: a hundred domains at once would send a thousand datagrams. */
+/** The minimum interval between the starts of any two rounds: a hundred domains at once would send a thousand datagrams. */
 const SPACING_MS = 50;
 const MAX_IN_FLIGHT = 20;
-/** Where nothing can be looked for from this machine, each round comes twice as late as the last, up to this. */
+/** If no DNS server can be reached from this machine, the interval doubles with each round, up to this. */
 const MAX_BACK_OFF_MS = 300_000;
 
 /** One look for a proof. Never rejects. */
@@ -22,9 +22,9 @@ interface Watched {
     blind: number;
 }
 
-/** Has all watched proofs looked for, one after the other, without end: the one that has waited for longest first. */
+/** Runs rounds for all watched proofs continuously, the earliest due first. */
 export class Rounds {
-    /** In the order in which they are due, but for those that back off. */
+    /** In order of due time, except for those that back off. */
     private readonly waiting = new Set<Watched>();
     private inFlight = 0;
     private watched = 0;
@@ -36,7 +36,7 @@ export class Rounds {
         private readonly round: Round,
     ) {}
 
-    /** Looks for a proof now and then, from now on. Returns how to stop that, which takes no time. */
+    /** Starts to run rounds for a proof. Returns a function that stops them at once. */
     watch(proof: Proof, found: Watched["found"]): () => void {
         const one: Watched = { proof, found, stop: new AbortController(), at: this.clock.now(), blind: 0 };
         this.watched++;
@@ -92,7 +92,7 @@ export class Rounds {
             this.wake();
             one.found(findings);
         };
-        // Whatever goes wrong in here, the wait is to go on as without a diagnosis.
+        // An error of the diagnosis must not affect the wait.
         const round = this.round(one.proof, { signal: one.stop.signal });
         round.then(ended, () => ended([])).catch(() => {});
     }

@@ -7,20 +7,20 @@ import type { Cause, ProofReport, ProofWatch } from "./proofWatch";
 import type { Rounds } from "./rounds";
 import { SteadyFindings } from "./steadyFindings";
 
-/** What to look for, and what may follow from what is seen. */
+/** The proof to look for, and how the findings affect the wait. */
 export interface ProofToWatch extends Proof {
     /** How long the proof may be missing before the wait ends, in milliseconds. */
     failAfterMissingMs?: number | undefined;
-    /** The least gap between two questions to the API while the proof is certainly not there, in milliseconds. */
+    /** The minimum interval between two polls of the API while the proof is confirmed missing, in milliseconds. */
     checkIntervalMs: number;
-    /** Whether nothing of the proof may be shown. */
+    /** Whether the proof is secret and must not be shown. */
     isSecret: boolean;
 }
 
-/** The API answers this where the host is not served by EdgeOne, whatever the proof is. */
+/** The API's answer if EdgeOne does not serve the host, independent of the proof. */
 const HOST_CODE = "InvalidParameter.HostStatusNotAllowApplyCertificate";
 
-/** What "missing" means to {@link ProofToWatch.failAfterMissingMs}: there is nothing of the kind at the place. */
+/** The findings that count as missing for {@link ProofToWatch.failAfterMissingMs}. */
 const MISSING: ReadonlySet<FindingId> = new Set([
     "recordMissing",
     "nameDoubled",
@@ -29,10 +29,10 @@ const MISSING: ReadonlySet<FindingId> = new Set([
     "flattened",
 ]);
 
-/** These say nothing of whether the proof is there. */
+/** The findings that do not tell whether the proof exists. */
 const BLIND: ReadonlySet<FindingId> = new Set(["cannotLook", "dnsIntercepted", "fakeAddresses"]);
 
-/** The watch of one wait: what its rounds find, and what follows from it. */
+/** The watch of one wait: applies the findings of its rounds. */
 export class WatchedProof implements ProofWatch {
     private readonly steady = new SteadyFindings();
     private shown: readonly Finding[] = [];
@@ -110,7 +110,7 @@ export class WatchedProof implements ProofWatch {
         this.tellShown();
     }
 
-    /** Whether the proof is certainly not there. */
+    /** Whether the proof is confirmed missing. */
     private isAbsent(): boolean {
         return !this.isAboutHost && this.latest[0]?.certain === true;
     }
@@ -121,7 +121,7 @@ export class WatchedProof implements ProofWatch {
         this.tell(cause?.isToDo ? cause : undefined);
     }
 
-    /** Where the API objects to the host itself, the proof is not what it waits for. */
+    /** If the API objects to the host itself, only findings about the host are relevant. */
     private relevant(): readonly Finding[] {
         if (!this.isAboutHost) return this.shown;
         const ofHost = this.shown.filter(({ id }) => id === "hostNotOnEdgeOne");
