@@ -87,7 +87,9 @@ export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
             lookAtRecord(wanted, { ...common, zones, inventors, port: ports.dns, maxServers: limits.nameServers }),
         );
         const file = wantedFile(proof);
-        const lookAtIt = file && lookAtFile(file, { ...common, inventors, ports, getTimeoutMs: limits.getMs });
+        const memory = file ? memoryOf(`${file.host}${file.path}`) : {};
+        const fileOptions = { ...common, inventors, ports, askFirst: memory.telling ?? [], getTimeoutMs: limits.getMs };
+        const lookAtIt = file && lookAtFile(file, fileOptions);
         const looks = await Promise.all(lookAtRecords);
         const fileLook = await lookAtIt;
         const useless = [
@@ -100,7 +102,7 @@ export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
         ];
         chosen.learn(useless);
         const records = looks.map((look) => judgeRecord(look, memoryOf(look.wanted.name)));
-        const files = file && fileLook ? judgeFile(fileLook, memoryOf(`${file.host}${file.path}`)) : [];
+        const files = fileLook ? judgeFile(fileLook, memory) : [];
         const findings =
             proof.dns || proof.file ? inOrder([...unknown, ...records.flat(), ...files]) : withoutProof(looks, records);
         // Others may answer, in the next round.

@@ -6,6 +6,8 @@ export interface Memory {
     disagreeSince?: number;
     /** The name for whose CAA records nobody answered, in the round before. */
     caaSilentAt?: string | undefined;
+    /** An address at which the file was not right in the round before, and one at which it was, if there were both. */
+    telling?: readonly string[];
     /** What resolvers answered that is not right, and until when they may keep it. */
     stale?: Map<string, { value: string | undefined; until: number }>;
 }

@@ -19,6 +19,8 @@ export function judgeFile(look: FileLook, memory: Memory): Finding[] {
     const caa = look.caa ? judgeCaa(look.caa, memory) : [];
     const obstacles = caa.some(({ severity }) => severity !== "information");
     const right = addressesWithFile(look);
+    const [wrong] = look.fetched.map(({ address }) => address).filter((address) => !right.includes(address));
+    memory.telling = wrong === undefined ? [] : [wrong, ...right.slice(0, 1)];
     if (file.length > 0 || right.length === 0) {
         memory.rightSince = undefined;
         const nothing = file.length === 0 && look.fetched.length > 0 ? [noWayThere(look)] : [];

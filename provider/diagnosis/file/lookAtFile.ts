@@ -17,6 +17,8 @@ import {
 export interface FileOptions extends LookUpOptions {
     resolvers: readonly Resolver[];
     ports: { http: number; https: number };
+    /** The addresses to ask first: of many, a round asks only some, and would else find now this and now that. */
+    askFirst: readonly string[];
     /** How long a web server may take. */
     getTimeoutMs: number;
 }
@@ -74,7 +76,9 @@ export async function lookAtFile(wanted: WantedFile, options: FileOptions): Prom
         fetched: [],
     };
     const url = `http://${wanted.host}${wanted.path}`;
-    for (const address of oneOfEachFamilyFirst(unique(open))) {
+    const isFirst = (address: string) => Number(options.askFirst.includes(address));
+    const inTurn = oneOfEachFamilyFirst(unique(open)).sort((a, b) => isFirst(b) - isFirst(a));
+    for (const address of inTurn) {
         const target = { address, port: options.ports.http, secure: false, host: wanted.host, path: wanted.path };
         const first = { url, got: await get(target, { ...options, timeoutMs: options.getTimeoutMs }) };
         if (first.got.failure === "notAsked") break;

@@ -49,7 +49,8 @@ export async function probeMistake(
         const { code, answers = [] } = asked.reply ?? {};
         if (code !== "NOERROR" && code !== "NXDOMAIN") return undefined;
         const own = answers.filter((record) => record.type === type && record.name === name);
-        return { code, values: own.map(({ value }) => value) };
+        // Servers answer the records of a set in turn: the same set is to read the same in each round.
+        return { code, values: own.map(({ value }) => value).sort() };
     };
     const findAt = async (name: string, type: RecordType): Promise<Found[]> => {
         const { values = [] } = (await put(name, type)) ?? {};

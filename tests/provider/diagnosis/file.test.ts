@@ -269,6 +269,42 @@ describe("the leading finding names what is wrong with the file:", () => {
         );
     });
 
+    test.each([
+        ["one", ["127.0.0.23"]],
+        ["most", [THERE, "127.0.0.22", "127.0.0.23"]],
+    ])("once some of many addresses were found to lack the file, it stays so: %s", async (_, lacking) => {
+        const addresses = [HERE, THERE, "127.0.0.22", "127.0.0.23"];
+        const http = await ownPort();
+        for (const address of addresses) {
+            await listen(createServer(lacking.includes(address) ? text(404, "") : right), http, address);
+        }
+        // As servers do, each answer begins with another one.
+        let turn = 0;
+        const zone = resolver({ "example.com": NS, "ns.test": ADDRESSES });
+        const inTurn: Behaviour = (asked) => {
+            if (asked.name !== "www.example.com" || asked.type !== "A") return zone(asked);
+            turn++;
+            return {
+                answers: addresses.map((_, i) => ({
+                    name: asked.name,
+                    type: "A",
+                    ttl: 60,
+                    data: addresses[(i + turn) % addresses.length] as string,
+                })),
+            };
+        };
+        await using situation = await Situation.of(
+            [],
+            { "127.0.0.2": inTurn },
+            { ports: { http }, resolvers: ["127.0.0.2"] },
+        );
+        const ids: (string | undefined)[] = [];
+        for (let round = 0; round < 8; round++) ids.push((await situation.round(PROOF))[0]?.id);
+        const found = ids.indexOf("addressesDiffer");
+        expect(found).toBeGreaterThanOrEqual(0);
+        expect(new Set(ids.slice(found))).toEqual(new Set(["addressesDiffer"]));
+    });
+
     // A machine without IPv6 has no such address to serve from.
     const testWithIPv6 = isIPv6Here ? test : leftOut("There is no IPv6 here");
     testWithIPv6("address families that differ", async () => {

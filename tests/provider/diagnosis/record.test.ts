@@ -312,6 +312,24 @@ test("each round names addresses that stand in place of the record, however many
     for (const _ of ["first", "second"]) expect((await situation.round())[0]?.id).toBe("flattened");
 });
 
+test("addresses that a server gives in turn read the same in each round", async () => {
+    let turn = 0;
+    const server = zoneServer("example.com", [...NS, [NAME, "A", "192.0.2.7"]]);
+    const inTurn: Behaviour = (asked) => {
+        if (asked.name !== NAME || asked.type !== "A") return server(asked);
+        const addresses = turn++ % 2 === 0 ? ["192.0.2.7", "192.0.2.8"] : ["192.0.2.8", "192.0.2.7"];
+        return {
+            flags: AUTHORITATIVE_ANSWER,
+            answers: addresses.map((data) => ({ name: NAME, type: "A", ttl: 60, data })),
+        };
+    };
+    await using situation = await Situation.of([], { "127.0.0.4": inTurn, "127.0.0.5": inTurn });
+    const [first] = await situation.round();
+    const [second] = await situation.round();
+    expect(first?.id).toBe("flattened");
+    expect(second?.sentence).toEqual(first?.sentence);
+});
+
 describe("without a proof", () => {
     test("the evidence tells the two records apart, and the advice names the inputs", async () => {
         const [first] = await lookWithout([[ACME, "CNAME", "x.acme-dns.io"]]);
