@@ -27,11 +27,20 @@ export const systemClock: Clock = {
 
 /** `95_000` as `1m 35s`. */
 export function formatDuration(ms: number): string {
+    return withUnits(ms, "h", "m", "s");
+}
+
+/** `95_000` as `1 分 35 秒`. */
+export function formatChineseDuration(ms: number): string {
+    return withUnits(ms, " 小时", " 分", " 秒");
+}
+
+function withUnits(ms: number, h: string, m: string, s: string): string {
     const total = Math.round(ms / 1000);
     const hours = Math.floor(total / 3600);
     const minutes = Math.floor((total % 3600) / 60);
     const seconds = total % 60;
-    if (hours > 0) return minutes > 0 ? `${hours}h ${minutes}m` : `${hours}h`;
-    if (minutes > 0) return seconds > 0 ? `${minutes}m ${seconds}s` : `${minutes}m`;
-    return `${seconds}s`;
+    if (hours > 0) return minutes > 0 ? `${hours}${h} ${minutes}${m}` : `${hours}${h}`;
+    if (minutes > 0) return seconds > 0 ? `${minutes}${m} ${seconds}${s}` : `${minutes}${m}`;
+    return `${seconds}${s}`;
 }

@@ -1,4 +1,4 @@
-import { formatDuration } from "../../common/clock";
+import { formatChineseDuration, formatDuration } from "../../common/clock";
 import { printable } from "../../common/text";
 import { list } from "../dns/names";
 import { notToldNote } from "../domain/caa";
@@ -127,12 +127,12 @@ function judgeAnswers(look: FileLook): Finding[] {
 function allRight(look: FileLook, addresses: readonly string[], memory: Memory): Finding {
     const now = look.fetched[0]?.hops[0].got.when ?? 0;
     memory.rightSince ??= now;
-    const since = formatDuration(now - memory.rightSince);
+    const rightForMs = now - memory.rightSince;
     const where = list(addresses);
     const [note] = look.caa ? notToldNote(look.caa) : [];
     const url = `http://${look.wanted.host}${printable(look.wanted.path, 100)}`;
     return fileFinding(look, "allRight", "information", {
-        en: `${url} is right at ${where} as seen from here, for ${since} by now. EdgeOne has not looked yet, or is answered otherwise than this machine.${note ? ` ${note.en}` : ""}`,
-        zh: `从本机看 ${url} 在 ${where} 上正确，已持续 ${since}。EdgeOne 尚未检查，或得到的应答与本机不同。${note?.zh ?? ""}`,
+        en: `${url} is right at ${where} as seen from here, for ${formatDuration(rightForMs)} by now. EdgeOne has not looked yet, or is answered otherwise than this machine.${note ? ` ${note.en}` : ""}`,
+        zh: `从本机看 ${url} 在 ${where} 上正确，已持续 ${formatChineseDuration(rightForMs)}。EdgeOne 尚未检查，或得到的应答与本机不同。${note?.zh ?? ""}`,
     });
 }

@@ -1,4 +1,4 @@
-import { formatDuration } from "../../common/clock";
+import { formatChineseDuration, formatDuration } from "../../common/clock";
 import { printable } from "../../common/text";
 import type { FindingId, Severity, Texts } from "../finding";
 import type { Got } from "./get";
@@ -26,7 +26,7 @@ export function outcomeOf([first, ...redirects]: readonly [Hop, ...Hop[]], wante
     if (age > 0 || /\bhit\b/i.test(cache)) {
         const old =
             age > 0
-                ? { en: `, ${formatDuration(age * 1000)} old`, zh: `，已缓存 ${formatDuration(age * 1000)}` }
+                ? { en: `, ${formatDuration(age * 1000)} old`, zh: `，已缓存 ${formatChineseDuration(age * 1000)}` }
                 : { en: "", zh: "" };
         return bad("staleFile", "probable", {
             en: `answers ${status === 200 ? "other content" : status} from a cache${old.en}: purge the cache`,

@@ -1,4 +1,4 @@
-import { formatDuration } from "../../common/clock";
+import { formatChineseDuration, formatDuration } from "../../common/clock";
 import { evidenceOf } from "../dns/evidence";
 import type { Finding } from "../finding";
 import type { Memory } from "../memory";
@@ -34,7 +34,7 @@ export function right(look: RecordLook, memory: Memory): Finding {
     }
     const count = { servers: deciding.length, resolvers: others.length };
     const seen = asSeenBy(placeOf(look));
-    const since = formatDuration(now - memory.rightSince);
+    const rightForMs = now - memory.rightSince;
     const is = wanted.known
         ? { en: `${wanted.name} is right`, zh: "正确" }
         : {
@@ -51,8 +51,8 @@ export function right(look: RecordLook, memory: Memory): Finding {
         ...common,
         id: "allRight",
         sentence: {
-            en: `${is.en}${where.en}${seen.en}, for ${since} by now. EdgeOne has not looked yet, or objects to something that cannot be seen from here.`,
-            zh: `${wanted.name} ${where.zh}${is.zh}${seen.zh}，已持续 ${since}。EdgeOne 尚未检查，或有从本机看不到的原因。`,
+            en: `${is.en}${where.en}${seen.en}, for ${formatDuration(rightForMs)} by now. EdgeOne has not looked yet, or objects to something that cannot be seen from here.`,
+            zh: `${wanted.name} ${where.zh}${is.zh}${seen.zh}，已持续 ${formatChineseDuration(rightForMs)}。EdgeOne 尚未检查，或有从本机看不到的原因。`,
         },
     };
 }

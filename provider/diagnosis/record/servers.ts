@@ -1,4 +1,4 @@
-import { formatDuration } from "../../common/clock";
+import { formatChineseDuration, formatDuration } from "../../common/clock";
 import { evidenceOf } from "../dns/evidence";
 import { list } from "../dns/names";
 import type { Finding } from "../finding";
@@ -29,7 +29,7 @@ export function serversDisagree(look: RecordLook, memory: Memory): Finding {
         : { en: "The resolvers", zh: "解析器" };
     const right = deciding.some(({ value }) => value !== undefined && faultOf(value, wanted) === undefined);
     const note = lasting
-        ? { en: `, for ${formatDuration(forMs)} by now`, zh: `，已持续 ${formatDuration(forMs)}` }
+        ? { en: `, for ${formatDuration(forMs)} by now`, zh: `，已持续 ${formatChineseDuration(forMs)}` }
         : right
           ? { en: " (a change may still be on its way to all of them)", zh: "（修改可能仍在同步）" }
           : { en: "", zh: "" };

@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events";
-import { formatDuration, systemClock } from "../../../provider/common/clock";
+import { formatChineseDuration, formatDuration, systemClock } from "../../../provider/common/clock";
 
 describe("the system's clock", () => {
     test("tells the time since the epoch", () => {
@@ -39,4 +39,9 @@ test("a duration is told in the two largest units that it has", () => {
         "1h",
         "1h 31m",
     ]);
+});
+
+test("a duration is told with Chinese units in Chinese texts", () => {
+    const durations = [0, 95_000, 120_000, 5_460_000];
+    expect(durations.map(formatChineseDuration)).toEqual(["0 秒", "1 分 35 秒", "2 分", "1 小时 31 分"]);
 });
