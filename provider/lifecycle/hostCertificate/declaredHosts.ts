@@ -45,22 +45,21 @@ export class DeclaredHosts {
 
     /**
      * Whether another resource of this run binds the host: one that was checked, or one that the program declares and the engine does not show,
-     * because it is not a target of the run. With `destroy --run-program` the program declares what is deleted, by the same URN or another.
+     * because it is not a target of the run; or why the run cannot know. With `destroy --run-program` the program declares what is deleted, by
+     * the same URN or another. A destroy knows what it is to destroy.
      */
-    has(ref: HostRef, { urn, destroys }: EngineRequest): boolean {
-        if (this.checked.has(bindingId(ref))) return true;
-        if (destroys === "all") return false;
-        const bindings = this.boundByProgram?.(ref) ?? [];
-        if (destroys !== "targets") return bindings.length > 0;
-        return urn !== undefined && bindings.some((binding) => !this.deleted.has(binding));
-    }
-
-    /** Why the run cannot know whether the program declares a host; undefined if it can. A destroy needs no such knowledge. */
-    hiddenBy(ref: HostRef, { destroys, hiddenBy }: EngineRequest): HiddenBy | undefined {
-        if (destroys === "all" || destroys === "targets") return undefined;
+    lookUp(ref: HostRef, { urn, destroys, hiddenBy }: EngineRequest): "declared" | "notDeclared" | HiddenBy {
+        if (this.checked.has(bindingId(ref))) return "declared";
+        if (destroys === "all") return "notDeclared";
+        const bindings = this.boundByProgram ? this.boundByProgram(ref) : [];
+        if (destroys === "targets") {
+            const isLeft = urn !== undefined && bindings?.some((binding) => !this.deleted.has(binding));
+            return isLeft ? "declared" : "notDeclared";
+        }
+        if (bindings && bindings.length > 0) return "declared";
         if (hiddenBy) return hiddenBy;
         // With deleteBeforeReplace, the program continues after the delete: the resource that takes over the host may not be declared yet.
         if (this.leaving.has(bindingId(ref))) return "replacement";
-        return this.boundByProgram && !this.boundByProgram(ref) ? "files" : undefined;
+        return bindings ? "notDeclared" : "files";
     }
 }

@@ -141,14 +141,13 @@ export class HostCertificateLifecycle {
         const ref = { zoneId, host };
         const { timeoutMs } = request;
         this.declared.noteDelete(request);
-        const state = this.declared.has(ref, request)
-            ? undefined
-            : await this.readHost(`reading ${subjectOf(ref)}`, ref);
+        const isDeclared = this.declared.lookUp(ref, request) === "declared";
+        const state = isDeclared ? undefined : await this.readHost(`reading ${subjectOf(ref)}`, ref);
         // Again after the read: with deleteBeforeReplace, the program may have declared the other resource meanwhile.
-        if (this.declared.has(ref, request)) return this.leaveDeployed(ref, props.replaced);
+        const found = this.declared.lookUp(ref, request);
+        if (found === "declared") return this.leaveDeployed(ref, props.replaced);
         if (!state || state.mode === "disable") return;
-        const hiddenBy = this.declared.hiddenBy(ref, request);
-        if (hiddenBy) return this.context.log.warn(notDisabled(ref, hiddenBy, props.replaced));
+        if (found !== "notDeclared") return this.context.log.warn(notDisabled(ref, found, props.replaced));
         // A refresh also records a mode that was changed outside Pulumi; this resource never sets the user's own certificate.
         if (state.mode === "sslcert" || state.mode !== props.mode) {
             await this.context.log.info(
