@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from "node:net";
+import { BlockList, isIP, isIPv6 } from "node:net";
 
 /** From which proxies on a machine give out addresses in place of the real ones (a range for benchmarks, RFC 2544). */
 const FAKE = blockList([["198.18.0.0", 15]]);
@@ -41,3 +41,9 @@ const has = (list: BlockList, address: string): boolean => list.check(address, i
 export const isFakeAddress = (address: string): boolean => has(FAKE, address);
 export const isReservedAddress = (address: string): boolean => has(RESERVED, address);
 export const isNoHostAddress = (address: string): boolean => has(NO_HOST, address);
+
+/** The address that stands for the host of a URL, without the brackets of IPv6; undefined for a name. */
+export function literalAddress(host: string): string | undefined {
+    const plain = host.replace(/^\[|\]$/g, "");
+    return isIP(plain) ? plain : undefined;
+}

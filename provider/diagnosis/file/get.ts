@@ -1,8 +1,7 @@
 import { type IncomingHttpHeaders, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import { isIP } from "node:net";
 import { timeLimit } from "../../common/timeLimit";
-import { isNoHostAddress } from "../addresses";
+import { isNoHostAddress, literalAddress } from "../addresses";
 import type { Budget } from "../budget";
 
 /** How much of a file is read: a proof is a few characters, a web page betrays itself at once. */
@@ -55,7 +54,7 @@ export function get(
         const request = (secure ? requestHttps : requestHttp)({
             host: address,
             // An address is no name for TLS.
-            servername: isIP(host.replace(/^\[|\]$/g, "")) ? "" : host,
+            servername: literalAddress(host) ? "" : host,
             port,
             path,
             headers: { host, "accept-encoding": "identity", "user-agent": "teo-diagnose" },

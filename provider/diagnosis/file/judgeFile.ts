@@ -4,7 +4,7 @@ import { list } from "../dns/names";
 import { notToldNote } from "../domain/caa";
 import { judgeCaa } from "../domain/judgeCaa";
 import { type Finding, inOrder } from "../finding";
-import { ANOTHER_NETWORK } from "../lookElsewhere";
+import { ANOTHER_NETWORK, addressesAreMadeUp } from "../lookElsewhere";
 import type { Memory } from "../memory";
 import { fileAdvice } from "./fileAdvice";
 import { fileFinding } from "./fileFinding";
@@ -53,10 +53,13 @@ function judgeAddresses(look: FileLook): Finding[] {
                 look,
                 "fakeAddresses",
                 "information",
-                {
-                    en: `DNS gives made-up addresses here (${host}: ${list(madeUp)}), as a proxy on a machine or network does: the file cannot be fetched as others see it.`,
-                    zh: `本机的 DNS 返回虚假地址（${host}：${list(madeUp)}），常见于代理软件（fake-ip）：无法像外部那样获取文件。`,
-                },
+                addressesAreMadeUp(
+                    { en: `${host}: ${list(madeUp)}`, zh: `${host}：${list(madeUp)}` },
+                    {
+                        en: "the file cannot be fetched as others see it",
+                        zh: "无法像外部那样获取文件",
+                    },
+                ),
                 ANOTHER_NETWORK,
             ),
         ];

@@ -1,5 +1,5 @@
-import { isIP } from "node:net";
 import type { Resolver } from "../../common/resolvers";
+import { literalAddress } from "../addresses";
 import { normalName } from "../dns/names";
 import { type CaaLook, lookAtCaa } from "../domain/caa";
 import { registeredDomain } from "../domain/registered";
@@ -144,8 +144,8 @@ async function addressesOf(
     resolver: Resolver | undefined,
     options: FileOptions,
 ): Promise<string[] | undefined> {
-    const plain = host.replace(/^\[|\]$/g, "");
-    if (isIP(plain)) return [plain];
+    const literal = literalAddress(host);
+    if (literal) return [literal];
     const answers = await lookUpAddresses(host, resolver ? [resolver] : [], options);
     const telling = whoTell(answers);
     return telling.length > 0 ? telling.flatMap(({ addresses }) => addresses) : undefined;

@@ -2,7 +2,7 @@ import type { Reply } from "../dns/codec";
 import { list } from "../dns/names";
 import { domainUnregistered, isAbsentAtRegistry } from "../domain/registered";
 import type { Finding, Severity } from "../finding";
-import { ANOTHER_NETWORK, OTHER_RESOLVERS } from "../lookElsewhere";
+import { ANOTHER_NETWORK, everyNameExists, nobodyAnswers, OTHER_RESOLVERS } from "../lookElsewhere";
 import { evidenceIn, fileFinding } from "./fileFinding";
 import type { FileLook } from "./lookAtFile";
 import { type AddressAnswer, whoTell } from "./lookUpAddresses";
@@ -43,18 +43,7 @@ export function withoutAddress(look: FileLook): Finding[] {
             ),
         ];
     }
-    return [
-        fileFinding(
-            look,
-            "cannotLook",
-            "information",
-            {
-                en: `The diagnosis could not look: no DNS server answers from here (${names}).`,
-                zh: `无法诊断：从本机访问不到任何 DNS 服务器（${names}）。`,
-            },
-            OTHER_RESOLVERS,
-        ),
-    ];
+    return [fileFinding(look, "cannotLook", "information", nobodyAnswers(names), OTHER_RESOLVERS)];
 }
 
 /** Whoever answers gives an address for every name. */
@@ -64,10 +53,10 @@ function invented(look: FileLook): Finding {
         look,
         "dnsIntercepted",
         "information",
-        {
-            en: `DNS gives an address for every name here (${names}), also for one that nobody has registered: the file cannot be fetched as others see it.`,
-            zh: `本网络的 DNS（${names}）对任何名称都返回地址，包括无人注册的名称：无法像外部那样获取文件。`,
-        },
+        everyNameExists(names, {
+            en: "the file cannot be fetched as others see it",
+            zh: "无法像外部那样获取文件",
+        }),
         ANOTHER_NETWORK,
     );
 }

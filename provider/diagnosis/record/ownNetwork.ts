@@ -1,7 +1,7 @@
 import { evidenceOf } from "../dns/evidence";
 import { list } from "../dns/names";
 import type { Finding } from "../finding";
-import { ANOTHER_NETWORK, OTHER_RESOLVERS } from "../lookElsewhere";
+import { ANOTHER_NETWORK, addressesAreMadeUp, everyNameExists, nobodyAnswers, OTHER_RESOLVERS } from "../lookElsewhere";
 import type { RecordLook } from "./lookAtRecord";
 import { shown, tells, type View } from "./view";
 
@@ -44,10 +44,14 @@ export function ownNetwork(look: RecordLook): Finding[] {
 function inventedNames({ invented }: RecordLook): Finding {
     const names = list(invented.map(({ who }) => who));
     return {
-        ...information("dnsIntercepted", invented, {
-            en: `DNS gives an address for every name here (${names}), also for one that nobody has registered: the record cannot be looked up as others see it.`,
-            zh: `本网络的 DNS（${names}）对任何名称都返回地址，包括无人注册的名称：无法像外部那样查询记录。`,
-        }),
+        ...information(
+            "dnsIntercepted",
+            invented,
+            everyNameExists(names, {
+                en: "the record cannot be looked up as others see it",
+                zh: "无法像外部那样查询记录",
+            }),
+        ),
         advice: ANOTHER_NETWORK,
     };
 }
@@ -58,10 +62,10 @@ function interception(look: RecordLook): Finding {
     const names = list(servers.map(({ who }) => who));
     const fake = intercepted === "addresses";
     const sentence = fake
-        ? {
-              en: `DNS gives made-up addresses here (${names}), as a proxy on a machine or network does: name servers cannot be asked from here.`,
-              zh: `本机的 DNS 返回虚假地址（${names}），常见于代理软件（fake-ip）：无法询问权威服务器。`,
-          }
+        ? addressesAreMadeUp(
+              { en: names, zh: names },
+              { en: "name servers cannot be asked from here", zh: "无法询问权威服务器" },
+          )
         : {
               en: `DNS (port 53) is intercepted on this network: somebody answers in place of the name servers (${names}), so they cannot be asked from here.`,
               zh: `本网络劫持了 DNS（53 端口）：权威服务器（${names}）的应答并非来自其本身，无法从本机询问。`,
@@ -81,10 +85,7 @@ function cannotLook({ resolvers, servers }: RecordLook): Finding[] {
     const names = list(views.map(({ who }) => who));
     return [
         {
-            ...information("cannotLook", views, {
-                en: `The diagnosis could not look: no DNS server answers from here (${names}).`,
-                zh: `无法诊断：从本机访问不到任何 DNS 服务器（${names}）。`,
-            }),
+            ...information("cannotLook", views, nobodyAnswers(names)),
             advice: OTHER_RESOLVERS,
         },
     ];
