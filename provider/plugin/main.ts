@@ -5,15 +5,15 @@ import { loadGrpc } from "../engine/grpc";
 import { providerService } from "./service";
 
 /** gRPC's own limit is 4 MB, which the state of a set of many thousand domains exceeds. Pulumi's engine has the same. */
-const MOST_BYTES = 400 * 1024 * 1024;
+const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
 /** The engine starts a plugin with its own address as the last argument, and reads the port from the first line. */
 const engineAddress = process.argv.slice(2).at(-1);
 
 const grpc = loadGrpc();
 const server = new grpc.Server({
-    "grpc.max_receive_message_length": MOST_BYTES,
-    "grpc.max_send_message_length": MOST_BYTES,
+    "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
+    "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
 });
 server.addService(ResourceProviderService, providerService(engineAddress));
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {

@@ -34,7 +34,7 @@ export const resourceCalls = {
     },
 
     async diff(run: Run, request: rpc.DiffRequest): Promise<rpc.DiffResponse> {
-        const { lifecycle, stored = asItIs } = run.kindOf(request.getUrn());
+        const { lifecycle, stored = identity } = run.kindOf(request.getUrn());
         const [olds, news, oldInputs] = [request.getOlds(), request.getNews(), request.getOldInputs()].map(
             (struct) => plain(struct).properties,
         ) as [Properties, Properties, Properties];
@@ -66,7 +66,7 @@ export const resourceCalls = {
 
     async update(run: Run, request: rpc.UpdateRequest): Promise<rpc.UpdateResponse> {
         const kind = run.kindOf(request.getUrn());
-        const { lifecycle, stored = asItIs } = kind;
+        const { lifecycle, stored = identity } = kind;
         const olds = stored(plain(request.getOlds()).properties);
         const news = plain(request.getNews());
         const { outs } = await changed(run, "update", request, kind, news, (options) =>
@@ -77,7 +77,7 @@ export const resourceCalls = {
 
     async read(run: Run, request: rpc.ReadRequest): Promise<rpc.ReadResponse> {
         const kind = run.kindOf(request.getUrn());
-        const { lifecycle, stored = asItIs, whole = asItIs } = kind;
+        const { lifecycle, stored = identity, whole = identity } = kind;
         const olds = plain(request.getProperties());
         const inputs = plain(request.getInputs());
         const known = stored(olds.properties);
@@ -102,7 +102,7 @@ export const resourceCalls = {
     },
 
     async delete(run: Run, request: rpc.DeleteRequest): Promise<void> {
-        const { lifecycle, stored = asItIs } = run.kindOf(request.getUrn());
+        const { lifecycle, stored = identity } = run.kindOf(request.getUrn());
         const timeoutMs = await engineTimeoutMs(run.context.log, "delete", request.getTimeout());
         const outs = stored(plain(request.getProperties()).properties);
         const destroys = destroyRun();
@@ -119,7 +119,7 @@ export function checkResponse(inputs: Struct | undefined, faults: Fault[], secre
     return new rpc.CheckResponse().setInputs(inputs).setFailuresList(failures);
 }
 
-function asItIs(properties: Properties): Properties {
+function identity(properties: Properties): Properties {
     return properties;
 }
 
@@ -159,7 +159,7 @@ async function changed(
     { properties, secrets }: Received,
     call: (options: EngineRequest) => Promise<{ id?: string; outs: Properties }>,
 ): Promise<{ id?: string; outs: Struct }> {
-    const { whole = asItIs, computed } = kind;
+    const { whole = identity, computed } = kind;
     const secret = secretOutputs(kind, secrets);
     const forEngine = (outs: object) => toStruct(withoutMarks(whole(outs as Properties, properties)), secret);
     const timeoutMs = await engineTimeoutMs(run.context.log, operation, request.getTimeout());

@@ -13,7 +13,7 @@ const UNIT_MS: Record<string, number> = {
     h: 3_600_000,
 };
 /** A certificate application expires after two days, and a timer cannot exceed 24 days. */
-const LONGEST_TIMEOUT_MS = 7 * 24 * 3_600_000;
+const MAX_TIMEOUT_MS = 7 * 24 * 3_600_000;
 
 /** A duration as Pulumi writes it (`30m`, `1h30m`, `90s`), in milliseconds; undefined if invalid. */
 export function parseDuration(text: string): number | undefined {
@@ -36,7 +36,7 @@ export function writeDuration(seconds: number): string {
 /** Whether a value is a valid timeout. */
 export function isDuration(value: unknown): value is string {
     const ms = typeof value === "string" ? parseDuration(value) : undefined;
-    return ms !== undefined && ms > 0 && ms <= LONGEST_TIMEOUT_MS;
+    return ms !== undefined && ms > 0 && ms <= MAX_TIMEOUT_MS;
 }
 
 /** The operations that Pulumi accepts a timeout for. */
@@ -80,5 +80,5 @@ export function timeoutOf(
     defaultMs: number,
 ): number {
     const ms = timeoutMs ?? parseDuration(timeouts?.[operation] ?? "") ?? defaultMs;
-    return Math.min(ms, LONGEST_TIMEOUT_MS);
+    return Math.min(ms, MAX_TIMEOUT_MS);
 }
