@@ -62,12 +62,25 @@ export class ProgramBindings {
     urnsOf(ref: HostRef): string[] | undefined {
         try {
             this.tryToWrite();
-            const prefix = `${digestOf(ref)} `;
-            const lines = this.files().flatMap((name) => readFileSync(join(this.folder, name), "utf8").split("\n"));
-            return lines.filter((line) => line.startsWith(prefix)).map((line) => line.slice(prefix.length));
+            return this.read(ref, [...this.filesOfProgram(), ...this.filesOfPlugins()]);
         } catch {
             return undefined;
         }
+    }
+
+    /** Those that other processes of the plugin have added. They live, so they are of this run; the file of a program may be an earlier one's. */
+    urnsOfOtherPlugins(ref: HostRef): string[] {
+        try {
+            return this.read(ref, this.filesOfPlugins());
+        } catch {
+            return [];
+        }
+    }
+
+    private read(ref: HostRef, names: string[]): string[] {
+        const prefix = `${digestOf(ref)} `;
+        const lines = names.flatMap((name) => readFileSync(join(this.folder, name), "utf8").split("\n"));
+        return lines.filter((line) => line.startsWith(prefix)).map((line) => line.slice(prefix.length));
     }
 
     /** What cannot be written here, the program could not write either. */
@@ -83,12 +96,16 @@ export class ProgramBindings {
         if (!existsSync(this.folder)) mkdirSync(this.folder, { mode: 0o700 });
     }
 
-    private files(): string[] {
-        return readdirSync(this.folder).filter((name) => {
-            if (name === this.program) return !this.isOld(name);
-            if (name === this.own) return false;
-            return name.startsWith(this.plugins) && isAlive(Number(name.slice(this.plugins.length)));
-        });
+    private filesOfProgram(): string[] {
+        return existsSync(join(this.folder, this.program)) && !this.isOld(this.program) ? [this.program] : [];
+    }
+
+    private filesOfPlugins(): string[] {
+        if (!this.isOurs()) return [];
+        const isOther = (name: string) => name.startsWith(this.plugins) && name !== this.own;
+        return readdirSync(this.folder).filter(
+            (name) => isOther(name) && isAlive(Number(name.slice(this.plugins.length))),
+        );
     }
 
     private isOld(name: string): boolean {

@@ -64,7 +64,7 @@ export class Run {
         if (ref.host === UNKNOWN || ref.zoneId === UNKNOWN) return;
         const known = this.hosts.get(bindingId(ref)) ?? new Set();
         this.hosts.set(bindingId(ref), known);
-        const first = [...known, ...(this.shared?.urnsOf(ref) ?? [])].find((each) => each !== urn);
+        const first = [...known, ...(this.shared?.urnsOfOtherPlugins(ref) ?? [])].find((each) => each !== urn);
         // Check is called again in a replacement.
         if (known.has(urn)) return;
         known.add(urn);

@@ -41,6 +41,8 @@ test("a program's bindings and those of each process of the plugin are known to 
     // What it has added itself, it knows.
     expect(plugin().urnsOf(ref)).toEqual(["urn:dynamic"]);
     expect(program().urnsOf({ ...ref, host: "api.example.com" })).toEqual([]);
+    // That of a program may be an earlier run's, whose engine had the same port.
+    expect([plugin().urnsOfOtherPlugins(ref), plugin(1).urnsOfOtherPlugins(ref)]).toEqual([[], ["urn:plugin"]]);
 });
 
 test("no name of a host is written, and nobody else can read", () => {

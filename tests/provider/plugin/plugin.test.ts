@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { status } from "@grpc/grpc-js";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
+import { ProgramBindings } from "../../../provider/engine/programBindings";
 import { UNKNOWN } from "../../../provider/lifecycle/shared/inputs";
 import { Simulator } from "../../../simulator";
 import type { HostError } from "../../hostClient";
@@ -476,6 +477,15 @@ test("two resources that declare one host are warned of by their names", async (
         await plugin.resource("HostCertificate", name).check({ zoneId, host: domain });
     const { message } = await plugin.log.logged(/declare the same host/);
     expect(message).toContain(`"one" and "two" declare the same host ${domain} (${zoneId})`);
+});
+
+test("a host that a program of an earlier run has declared, whose engine had the same address, is not warned of", async () => {
+    const host = "earlier.xzone.cloud";
+    new ProgramBindings(plugin.log.address).add("urn:pulumi:test::test::a$b::earlier", { zoneId, host });
+    await plugin.resource("HostCertificate", "now").check({ zoneId, host });
+    await plugin.resource("HostCertificate", "then").check({ zoneId, host });
+    const { message } = await plugin.log.logged(/declare the same host earlier/);
+    expect(message).toContain('"now" and "then"');
 });
 
 test("two resources that declare one host by two providers are warned of, once", async () => {
